@@ -1,0 +1,114 @@
+/* Duties and alarms as data: read from text, checked, then never changed; and their evaluation. */
+#ifndef RULEBOOK_RULEBOOK_H
+#define RULEBOOK_RULEBOOK_H
+#include "base/calendar.h"
+#include "base/embedded.h"
+#include "register/child.h"
+
+struct rulebook;
+
+struct rule_source {
+    struct str name, text; /* file name for messages, and its text */
+    bool local;            /* local.rules: may add and tighten, never weaken a statutory rule */
+};
+/* All files of one nation together. E_INVALID: file, line and what to do, in the task's reason;
+ * every problem found is added to `ret_problems` when that is not NULL, one a line. */
+status rulebook_load(struct task *t, const struct rule_source *files, size_t count,
+                     const struct calendar *calendar, struct text *ret_problems,
+                     struct rulebook **ret);
+/* The rules inside the binary: `nation` is the folder's name, "england". */
+status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
+                              const struct calendar **ret_calendar, struct rulebook **ret);
+
+enum force { FORCE_STATUTE, FORCE_GUIDANCE, FORCE_PRACTICE, FORCE_LOCAL };
+enum confidence { CONFIDENCE_SEEN, CONFIDENCE_PARTLY, CONFIDENCE_UNVERIFIED };
+enum alarm_level { LEVEL_NONE, LEVEL_LOW, LEVEL_MEDIUM, LEVEL_HIGH };
+
+/* What people see of a rule, wherever a duty or alarm is shown. */
+struct rule_words {
+    struct str name, title, cite, sentence; /* the whole rule as sentences */
+    enum force force;
+    enum confidence confidence;
+    bool alarm;
+    enum alarm_level level;
+    enum role owner;             /* first to tell, for an alarm */
+    enum subject_kind owner_at;  /* CHILD: held for this child; HOME: at the placement's home;
+                                  * AGENCY: at the responsible authority, police … */
+    uint32_t tells;              /* bit by role: everyone to tell */
+    bool needs_decision;
+};
+size_t rulebook_count(const struct rulebook *b);
+const struct rule_words *rulebook_rule(const struct rulebook *b, uint16_t rule);
+uint16_t rulebook_find(const struct rulebook *b, struct str name); /* UINT16_MAX: none */
+uint16_t rulebook_by_about(const struct rulebook *b, uint64_t about);
+struct str rulebook_hash(struct task *t, const struct rulebook *b); /* of the texts, hex */
+
+enum closing { /* how an instance stands apart from the time it is */
+    OPEN,
+    MET,      /* or, for an alarm, decided */
+    ENDED,    /* declined, child died, care ended … */
+    WAIVED,
+    CLEARED,  /* an alarm whose cause went before it rang */
+};
+enum duty_state { /* open ones, at an instant */
+    DUTY_NOT_YET,
+    DUTY_RUNNING,
+    DUTY_WARNED,
+    DUTY_OVERDUE,
+    DUTY_MET,
+    DUTY_MET_LATE,
+    DUTY_ENDED,
+    DUTY_WAIVED,
+    DUTY_UNKNOWN, /* a calendar or a fact is missing */
+    ALARM_WAITING, /* its instant has not come: not shown */
+    ALARM_RAISED,
+    ALARM_DECIDED,
+    ALARM_CLEARED
+};
+
+/* One duty or alarm of one child. Its identity is (rule, started_n): the same in every replay. */
+struct instance {
+    uint64_t about;          /* episode or placement that it is about; 0 the child */
+    int64_t from;            /* when it began to be owed; for an alarm, when it rings */
+    int64_t due, warn;       /* INT64_MAX: none */
+    int64_t closed_at;       /* happened of what closed it; INT64_MAX open */
+    uint32_t started_n, closed_n; /* events in the child's stream */
+    uint32_t acknowledged_n; /* 0: nobody yet */
+    uint16_t rule;
+    uint8_t closing;         /* enum closing */
+    uint8_t owner;           /* role that owes it */
+    bool unknown;            /* due could not be computed: calendar or fact missing */
+    uint32_t given_to;       /* person it was reassigned to; 0: whoever holds the role */
+};
+enum { INSTANCES_MAX = 16384 };
+
+struct evaluation {
+    struct child_state child;
+    uint32_t count;
+    bool overfull;
+    struct instance instance[INSTANCES_MAX];
+};
+
+/* Pure. `f`: sorted, corrections struck out (facts_in_order). Everything that will be owed is
+ * there whatever the time is; instance_state says how it stands at an instant. */
+void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const struct fact *f,
+                       uint32_t count, struct evaluation *ret);
+enum duty_state instance_state(const struct rulebook *b, const struct instance *i, int64_t now);
+const char *duty_state_name(enum duty_state s); /* "overdue", "met-late" … */
+/* The earliest instant after `now` at which any state or ladder step of these changes. */
+int64_t evaluation_next_change(const struct rulebook *b, const struct evaluation *e, int64_t now);
+
+/* The ladder: who hears next, and when. */
+struct ladder_step {
+    enum role role;
+    int64_t at;
+};
+size_t instance_ladder(const struct rulebook *b, const struct calendar *c,
+                       const struct instance *i, struct ladder_step *ret, size_t room);
+
+/* In words: why this is owed or not, with facts, dates and the arithmetic of the deadline. */
+status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,
+                        const struct fact *f, uint32_t count, struct str rule_name, int64_t now,
+                        struct str *ret_words);
+
+#endif
