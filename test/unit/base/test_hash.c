@@ -1,0 +1,7 @@
+/* Tests of base/hash. */
+#include "given.h"
+
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,7 @@
+/* Tests of base/str. */
+#include "given.h"
+
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,7 @@
+/* Tests of base/time. */
+#include "given.h"
+
+int main(void)
+{
+    return 0;
+}
