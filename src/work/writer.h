@@ -1,0 +1,44 @@
+/* The one writer: append, fold again, rules, derived rows and notices in one durable step.
+ *
+ * Many threads may ask at once; their requests share a commit (group commit). What is answered OK
+ * survives power loss; what is refused left nothing behind. */
+#ifndef WORK_WRITER_H
+#define WORK_WRITER_H
+#include "work/store.h"
+
+struct writer;
+
+/* `threaded`: a thread of its own serves a queue; else each call does the work itself. */
+status writer_open(struct task *t, struct store *s, bool threaded, struct writer **ret);
+void writer_close(struct writer *w);
+
+/* All or none; blocks until durable. Refusals are those of journal_append, and:
+ * E_CONFLICT "someone added to this record while you were writing". The reason is in the task. */
+status writer_append(struct task *t, struct writer *w, struct append *a);
+/* The register about itself and the access log: durable, starts no fold. */
+status writer_note(struct task *t, struct writer *w, struct event *e);
+
+/* Many requests of many subjects in few transactions, folded once per subject at the end of each
+ * batch. Sort by subject first. A refused one is reported through `refused` (may be NULL) and does
+ * not stop the rest. */
+typedef void writer_refused(void *self, size_t at, enum status code, const char *reason);
+status writer_bulk(struct task *t, struct writer *w, struct append *all, size_t count,
+                   writer_refused *refused, void *self);
+status writer_subject_new(struct task *t, struct writer *w, enum subject_kind kind,
+                          uint32_t *ret_number); /* durable with the first event appended to it */
+
+/* Fills in what a person need not say: the open episode or placement, a fresh number for one that
+ * starts, the home a child lives in. E_INVALID when it cannot be known, and how to say it. */
+status writer_complete(struct task *t, struct writer *w, struct event *e);
+
+/* Signs the journal's head now; the threaded writer does it each second when there is news. */
+status writer_sign(struct task *t, struct writer *w, struct str *ret_note);
+/* Work for idle moments: checkpoints of the WAL. The threaded writer does it itself. */
+status writer_idle(struct task *t, struct writer *w);
+
+struct writer_counts {
+    int64_t events, commits, folds, rows_written, notices;
+};
+struct writer_counts writer_count(const struct writer *w);
+
+#endif
