@@ -1,0 +1,25 @@
+/* The pages of one register, served over HTTP to this machine alone until told to stop.
+ *
+ * A person's access to a child's record is durable before the record is sent. */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+#include "work/look.h"
+#include "work/writer.h"
+
+struct web_options {
+    uint16_t port; /* 0: any free one; `ready` is told which */
+    int stop;      /* from web_stop_new(); -1: serves until the process ends */
+    bool made_up;  /* every page says that all people and places here are made up */
+    void (*ready)(void *self, uint16_t port); /* listening now; may be NULL */
+    void *self;
+};
+
+/* Binds to 127.0.0.1 and blocks until stopped, then lets running requests end. The writer must be
+ * threaded. E_BUSY: the port is taken. Time is read from the task's clock. */
+status web_serve(struct task *t, struct store *s, struct writer *w, const struct web_options *o);
+
+int web_stop_new(void);    /* an eventfd; -1 when the system has none left */
+void web_stop(int stop);   /* safe in a signal handler */
+void web_stop_free(int stop);
+
+#endif
