@@ -94,7 +94,7 @@ static size_t utf8_step(const uint8_t *p, size_t left)
     return overlong || surrogate || beyond ? 0 : len;
 }
 
-bool str_is_utf8(struct str s)
+size_t str_utf8_front(struct str s)
 {
     const uint8_t *p = (const uint8_t *)s.at;
     size_t i = 0;
@@ -109,10 +109,15 @@ bool str_is_utf8(struct str s)
         }
         size_t step = utf8_step(p + i, s.len - i);
         if (step == 0)
-            return false;
+            return i;
         i += step;
     }
-    return true;
+    return i;
+}
+
+bool str_is_utf8(struct str s)
+{
+    return str_utf8_front(s) == s.len;
 }
 
 static bool read_i64(struct str s, int64_t *ret)

@@ -21,6 +21,7 @@ struct str str_trim(struct str s); /* spaces, tabs, CR, LF */
 struct str str_copy(struct arena *a, struct str s);
 char *str_nul(struct arena *a, struct str s); /* a NUL-ended copy */
 bool str_is_utf8(struct str s);
+size_t str_utf8_front(struct str s); /* bytes of the longest front that is UTF-8 */
 status str_to_i64(struct task *t, struct str s, int64_t min, int64_t max, int64_t *ret);
 struct str str_print(struct arena *a, const char *format, ...) PRINTF(2, 3);
 

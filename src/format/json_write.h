@@ -13,7 +13,7 @@ struct json_writer {
     struct text *out;
     bool canonical;
     uint8_t depth;
-    struct {
+    struct json_level {
         bool list, begun;
         struct str last_key;
     } level[JSON_WRITE_DEPTH_MAX];

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#undef fail /* cmocka's word; here it is ours */
 
 #include "base/log.h"
 #include "base/task.h"
