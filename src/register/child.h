@@ -60,21 +60,31 @@ enum child_fact {
 
 enum { CHILD_PLACEMENTS_MAX = 512, CHILD_EPISODES_MAX = 2048, CHILD_CARES_MAX = 64 };
 
+/* What was said of a placement, often before it starts. */
+enum placement_said {
+    SAID_APPROVED_NOMINATED = 1,
+    SAID_APPROVED_DIRECTOR = 2,
+    SAID_AREA_NOTIFIED = 4,
+    SAID_AREA_CONSULTED = 8, /* with the care plan */
+    SAID_URN = 16,
+};
 struct placement {
     uint64_t id;               /* its `about` */
     int64_t from, until;       /* microseconds; until INT64_MAX: open */
     uint32_t started_n, ended_n; /* events in the stream: their text has home, postcode, urn */
     uint8_t type, provider, change, area, area_confidence, why_ended;
     bool emergency, to_18;
+    uint8_t said;              /* enum placement_said; started_n 0: not begun, only spoken of */
     int32_t distance;          /* tenths of a mile; -1 not known */
 };
 struct missing_episode {
     uint64_t id;
     int64_t from, until;       /* until INT64_MAX: not back */
     uint32_t reported_n, found_n, returned_n, offered_n, interviewed_n, declined_n, graded_n;
-    int64_t returned, offered, interviewed, declined;
+    int64_t found, returned, offered, interviewed, declined;
     uint8_t class, grade, ended; /* codes: CLASSIFICATION, GRADE, EPISODE_END */
     uint8_t precision;
+    bool overnight;            /* some of it fell between 23:00 and 06:00 in the UK */
 };
 struct care_period {
     uint64_t id;
@@ -87,12 +97,14 @@ struct child_state {
     uint64_t is;               /* CHILD_IS(…) */
     int64_t now;               /* happened of the last event applied */
     int32_t born;              /* days since 1970; INT32_MIN not known */
-    int64_t care_from, placement_from, legal_from, last_visit, last_review, last_health;
-    uint64_t placement_now, episode_now, first_placement;
+    int64_t care_from, placement_from, legal_from; /* 0: none now */
+    int64_t last_visit, last_review, last_health;  /* 0: never */
+    uint64_t placement_now, episode_now, first_placement; /* episode_now: the last that is open */
     uint8_t legal;             /* code, LEGAL_STATUS */
     uint32_t holder[ROLES];    /* person who holds the role for this child; 0 nobody */
     uint32_t visits, reviews, reviews_in_care, placements_in_care, interviews_declined_running;
     uint32_t placements, episodes, cares;
+    uint32_t open_missing, open_away, episodes_in_error;
     bool overfull;             /* more than the bounds below: the file says so */
     struct placement placement[CHILD_PLACEMENTS_MAX];
     struct missing_episode episode[CHILD_EPISODES_MAX];

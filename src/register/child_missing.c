@@ -1,0 +1,210 @@
+/* Missing and away: an episode opens when anyone says so, and ends only with a return or a decision. */
+#include "base/time.h"
+#include "register/child_steps.h"
+
+/* From the end: what is spoken of is nearly always the newest. */
+struct missing_episode *child_episode(struct child_state *s, uint64_t id)
+{
+    for (uint32_t i = s->episodes; i-- > 0;) {
+        if (s->episode[i].id == id)
+            return &s->episode[i];
+    }
+    return NULL;
+}
+
+enum { AWAY_CLASS = 2, RETURNED = 1, DIED = 6, RECORDED_IN_ERROR = 7 };
+enum { NIGHT_FROM = 23, NIGHT_UNTIL = 6, LONGEST_DAY_HOURS = NIGHT_FROM - NIGHT_UNTIL };
+
+/* Clocks change at night, so the hours of daylight before 23:00 are always elapsed hours. */
+static bool touches_night(int64_t from, int64_t until)
+{
+    struct clock_time c = clock_in_uk((struct instant){ from });
+    if (c.hour >= NIGHT_FROM || c.hour < NIGHT_UNTIL)
+        return true;
+    int64_t gone = ((c.hour * 60 + c.minute) * 60 + c.second) * SECOND_US;
+    return span_between((struct instant){ from }, (struct instant){ until }).us >
+           NIGHT_FROM * HOUR_US - gone;
+}
+
+static void episode_count_open(struct child_state *s, const struct missing_episode *e, bool more)
+{
+    uint32_t *open = e->class == AWAY_CLASS ? &s->open_away : &s->open_missing;
+    *open = more ? *open + 1 : *open - 1;
+}
+
+/* Facts said of "the episode" are about the one that this event names. */
+static void episode_show(struct child_state *s, struct missing_episode *e)
+{
+    if (!e->overnight)
+        e->overnight = touches_night(e->from, e->until < s->now ? e->until : s->now);
+    set_fact(s, CHILD_IS(OVERNIGHT), e->overnight);
+    set_fact(s, CHILD_IS(INTERVIEW_OFFERED), e->offered_n != 0);
+    set_fact(s, CHILD_IS(MISSING), s->open_missing > 0);
+    set_fact(s, CHILD_IS(AWAY), s->open_away > 0);
+    set_fact(s, CHILD_IS(BEEN_MISSING), s->episodes > s->episodes_in_error);
+}
+
+static struct missing_episode *episode_open(struct child_state *s, const struct fact *f,
+                                            uint8_t class)
+{
+    if (s->episodes == CHILD_EPISODES_MAX) {
+        s->overfull = true; /* still shown: no room to remember when to stop showing it */
+        s->open_missing++;
+        s->is |= CHILD_IS(MISSING);
+        return NULL;
+    }
+    struct missing_episode *e = &s->episode[s->episodes++];
+    *e = (struct missing_episode){ .id = f->about,
+                                   .from = f->happened,
+                                   .until = INT64_MAX,
+                                   .class = class,
+                                   .precision = f->precision };
+    episode_count_open(s, e, true);
+    s->episode_now = e->id;
+    s->is &= ~CHILD_IS(DISCLOSED);
+    return e;
+}
+
+static void episode_close(struct child_state *s, struct missing_episode *e, int64_t when)
+{
+    if (e->until != INT64_MAX)
+        return;
+    e->until = when;
+    episode_count_open(s, e, false);
+    if (e->id != s->episode_now)
+        return;
+    s->episode_now = 0;
+    bool others = s->open_missing + s->open_away > 0;
+    for (uint32_t i = s->episodes; others && i-- > 0;) {
+        if (s->episode[i].until == INT64_MAX) {
+            s->episode_now = s->episode[i].id;
+            return;
+        }
+    }
+}
+
+void missing_said(struct child_state *s, const struct fact *f)
+{
+    struct missing_episode *e = child_episode(s, f->about);
+    if (e == NULL)
+        e = episode_open(s, f, f->code);
+    if (e == NULL)
+        return;
+    if (f->code != 0 && f->code != e->class) {
+        bool open = e->until == INT64_MAX;
+        if (open)
+            episode_count_open(s, e, false);
+        e->class = f->code;
+        if (open)
+            episode_count_open(s, e, true);
+    }
+    if (f->kind == EV_MISSING_REPORTED && e->reported_n == 0)
+        e->reported_n = f->n;
+    episode_show(s, e);
+}
+
+/* Police were told, or graded the risk: the child is missing, whoever forgot to say so first. */
+void missing_implied(struct child_state *s, const struct fact *f)
+{
+    struct missing_episode *e = child_episode(s, f->about);
+    if (e == NULL)
+        e = episode_open(s, f, 0);
+    if (e == NULL)
+        return;
+    if (f->kind == EV_RISK_GRADED) {
+        e->grade = f->code;
+        e->graded_n = f->n;
+    }
+    episode_show(s, e);
+}
+
+/* Found is not back: the child is shown until returned, or until a person closes the episode. */
+void child_found(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    (void)s;
+    if (e->found_n == 0) {
+        e->found_n = f->n;
+        e->found = f->happened;
+    }
+}
+
+void child_returned(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    set_fact(s, CHILD_IS(DISCLOSED), flag_in(f, 1));
+    if (e->returned_n == 0) {
+        e->returned_n = f->n;
+        e->returned = f->happened;
+    }
+    if (e->until == INT64_MAX)
+        e->ended = RETURNED;
+    episode_close(s, e, f->happened);
+}
+
+void episode_closed(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    if (f->code == RECORDED_IN_ERROR && e->ended != RECORDED_IN_ERROR)
+        s->episodes_in_error++;
+    if (f->code != RECORDED_IN_ERROR && e->ended == RECORDED_IN_ERROR)
+        s->episodes_in_error--;
+    e->ended = f->code;
+    episode_close(s, e, f->happened);
+}
+
+void prevention_held(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    (void)e;
+    if (flag_in(f, 0))
+        s->is |= CHILD_IS(DISCLOSED);
+}
+
+void interview_offered(struct child_state *s, struct missing_episode *e,
+                              const struct fact *f)
+{
+    (void)s;
+    if (e->offered_n == 0) {
+        e->offered_n = f->n;
+        e->offered = f->happened;
+    }
+}
+
+void interview_declined(struct child_state *s, struct missing_episode *e,
+                               const struct fact *f)
+{
+    if (e->declined_n == 0)
+        s->interviews_declined_running++;
+    e->declined_n = f->n;
+    e->declined = f->happened;
+}
+
+void interview_held(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    s->interviews_declined_running = 0;
+    if (e->interviewed_n == 0) {
+        e->interviewed_n = f->n;
+        e->interviewed = f->happened;
+    }
+}
+
+/* What can be said only of an episode that is known. */
+void episode_said(struct child_state *s, const struct fact *f, episode_say *say)
+{
+    struct missing_episode *e = child_episode(s, f->about);
+    if (e == NULL)
+        return;
+    if (say != NULL)
+        say(s, e, f);
+    episode_show(s, e);
+}
+
+void episodes_end_with_death(struct child_state *s, const struct fact *f)
+{
+    for (uint32_t i = 0; i < s->episodes; i++) {
+        if (s->episode[i].until == INT64_MAX) {
+            s->episode[i].ended = DIED;
+            s->episode[i].until = f->happened;
+        }
+    }
+    s->open_missing = s->open_away = 0;
+    s->episode_now = 0;
+    s->is &= ~(CHILD_IS(MISSING) | CHILD_IS(AWAY));
+}
