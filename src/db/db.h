@@ -22,9 +22,11 @@ struct db_place {
     uint8_t key[32]; /* SQLite: the raw key of the whole-file cipher */
     bool encrypted;  /* false only in a build on plain SQLite, which says so */
     bool full_sync;  /* kept: FULL, every commit is durable. derived: NORMAL, may lag behind */
-    bool read_only;
+    bool read_only;  /* a transaction then only holds one moment still for several queries */
     bool create;
+    int32_t busy_ms; /* how long to wait for another writer; 0: five seconds */
 };
+bool db_can_encrypt(void); /* false in a build on plain SQLite: `encrypted` is then refused */
 
 status db_open(struct task *t, const struct db_place *place, struct db **ret_db);
 void db_close(struct db *d); /* accepts NULL; rolls back what is open */
@@ -33,7 +35,7 @@ void db_close(struct db *d); /* accepts NULL; rolls back what is open */
  * see schema.h. Statements are separated by a line holding only `;`. Idempotent by the caller. */
 status db_schema(struct task *t, struct db *d, struct str text);
 
-/* Prepares and checks a set; call once for each set. A statement is used through its address. */
+/* Prepares and checks a set; once for each set. A statement is used through its address. */
 status db_prepare_all(struct task *t, struct db *d, const struct statement *all, size_t count);
 
 /* Values to bind. Bytes and text are borrowed until the call returns. */
@@ -74,12 +76,14 @@ struct str cursor_peek_bytes(struct cursor *c); /* borrowed until the next row: 
 status db_query_i64(struct task *t, struct db *d, const struct statement *s,
                     const struct value *in, size_t count, int64_t *ret);
 
-/* Writing is begun, then committed or rolled back; leaving the scope early rolls back. */
+/* Writing is begun, then committed or rolled back; leaving the scope early rolls back. After a
+ * failed statement nothing more is taken and the commit fails too. After a commit that failed
+ * with E_IO the connection writes no more: what is on the disk is unknown, so the process stops. */
 struct tx {
     struct task *t;
     struct db *db;
 };
-status tx_begin(struct task *t, struct db *d, struct tx *ret_tx);
+status tx_begin(struct task *t, struct db *d, struct tx *ret_tx); /* never nested: E_CONFLICT */
 status tx_commit(struct tx *x);
 void tx_end(struct tx *x); /* rolls back unless committed; safe to repeat */
 #define WITH_TX(name)     __attribute__((cleanup(tx_end))) struct tx name = { 0 }
@@ -88,6 +92,8 @@ void cursor_close(struct cursor *c);
 
 /* When nobody waits: SQLite moves the WAL into the file; PostgreSQL does nothing. */
 status db_checkpoint(struct task *t, struct db *d);
+/* After an erasure: no copy of the erased row stays in SQLite's WAL. E_BUSY while others read. */
+status db_scrub(struct task *t, struct db *d);
 /* Only for a file that is thrown away if interrupted (a first load, a rebuild): no journal, then
  * one sync at the end. SQLite only; PostgreSQL ignores it. */
 status db_bulk_begin(struct task *t, struct db *d);
@@ -107,6 +113,7 @@ void db_fault_at(int64_t nth_call);
 void db_fault_none(void);
 int64_t db_fault_calls(void); /* calls counted since db_fault_at */
 
+bool db_is_read_only(const struct db *d);
 const char *db_engine_name(const struct db *d);    /* "SQLite 3.53.4 (…)" for people */
 const char *db_engine_warning(const struct db *d); /* NULL, or "this file is not encrypted: …" */
 
