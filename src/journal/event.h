@@ -44,6 +44,7 @@ struct field_def {
     const char *name;
     uint8_t type, list, slot, at, width; /* list: CODE_LISTS when none */
     bool required;
+    uint8_t len; /* of the name */
 };
 struct kind_def {
     const char *name, *words; /* "missing-reported", "The child was reported missing" */
@@ -75,6 +76,7 @@ struct event {
     struct instant recorded;     /* when our clock wrote it down; set by append when 0 */
     uint32_t subject;            /* whose stream */
     uint32_t also;               /* a home whose stream gets a pointer; 0 none */
+    bool pointer;                /* read from that home's stream: subject home, also child */
     uint32_t agency, author;     /* who says so: subject numbers; 0 the program */
     uint32_t corrects;           /* place in the stream of the event it replaces; 0 none */
     struct str source;           /* "2017 episodes.csv row 12", a message's id */
