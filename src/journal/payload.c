@@ -39,7 +39,7 @@ static bool id_scan(struct scan *s, struct entry_id *ret)
         uint32_t nibble = digit < 10U ? digit : letter < 6 ? letter + 10U : 16U;
         bad |= nibble & 16;
         any |= nibble;
-        ret->b[i / 2] = (uint8_t)(ret->b[i / 2] << 4 | (nibble & 15));
+        ret->b[i / 2] = (uint8_t)((uint32_t)ret->b[i / 2] << 4 | (nibble & 15));
     }
     s->at += 34;
     return !bad && any && scan_after(s);
