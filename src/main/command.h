@@ -1,0 +1,115 @@
+/* The `sightline` command: one table of verbs, one way to read options, two ways to print. */
+#ifndef MAIN_COMMAND_H
+#define MAIN_COMMAND_H
+#include "format/json_write.h"
+#include "work/look.h"
+#include "work/writer.h"
+
+/* Exit codes, stable and documented. */
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_COULD_NOT_LOOK = 3 };
+
+/* Every option of every verb; a verb's row says which of them it takes. */
+#define OPTIONS(OPTION)                                                                           \
+    OPTION(REGISTER, register_at, "register", "WHERE", "a folder, or postgresql://…")             \
+    OPTION(AT, at, "at", "T", "the instant to look at: 2026-11-12T02:15Z, or \"2026-11-12 02:15\" in UK time") \
+    OPTION(KNOWN_AT, known_at, "as-known-at", "T", "show only what had been recorded by then")    \
+    OPTION(JSON, json, "json", NULL, "stable JSON instead of text for people")                    \
+    OPTION(AUTHORITY, authority, "authority", "CODE", "ONS code of the authority, E06000001")     \
+    OPTION(NAME, name, "name", "NAME", "name of the authority")                                   \
+    OPTION(NATION, nation, "nation", "NATION", "whose rules: england")                            \
+    OPTION(YEAR, year, "year", "YEAR", "the year the return ends in: 2018 is 2017/18")            \
+    OPTION(PREVIOUS, previous, "previous", "FOLDER", "last year's return, taken in first")        \
+    OPTION(POSTCODES, postcodes, "postcodes", "FILE", "index made by `postcodes build`")          \
+    OPTION(ALL_OR_NOTHING, all_or_nothing, "all-or-nothing", NULL, "store nothing if a row is refused") \
+    OPTION(DRY_RUN, dry_run, "dry-run", NULL, "read and check, store nothing")                    \
+    OPTION(PERSON, person, "person", "NO", "only what this person owes (subject number)")         \
+    OPTION(CHILD, child, "child", "ID", "only this child: 566910, no:12, upn:…")                  \
+    OPTION(RULE, rule, "rule", "NAME", "only this rule")                                          \
+    OPTION(OVERDUE, overdue, "overdue", NULL, "only what is late")                                \
+    OPTION(CLOSED, closed, "closed", NULL, "also what is met, ended or decided")                  \
+    OPTION(LIMIT, limit, "limit", "N", "at most so many rows")                                    \
+    OPTION(SEED, seed, "seed", "N", "the same seed makes the same world")                         \
+    OPTION(CHILDREN, children, "children", "N", "how many children")                              \
+    OPTION(YEARS, years, "years", "N", "how many years")                                          \
+    OPTION(UNTIL, until, "until", "T", "nothing is recorded after it")                            \
+    OPTION(TRUTH, truth, "truth", "FILE", "write the ground truth there, one JSON object a line") \
+    OPTION(EVENTS, events, "events", "FILE", "write the events there as JSON lines, make no register") \
+    OPTION(EVENING, evening, "evening", NULL, "end with one evening as it unfolds: the demo")     \
+    OPTION(CHECK, check, "check", NULL, "fold into a second set and compare; change nothing")     \
+    OPTION(PORT, port, "port", "N", "port on this machine, 8600")                                 \
+    OPTION(KEY_FILE, key_file, "key-file", "FILE", "where the key lies or is made")
+
+enum option_at {
+#define OPTION(id, member, name, value, help) OPTION_##id,
+    OPTIONS(OPTION)
+#undef OPTION
+    OPTIONS_COUNT
+};
+#define TAKES(id) (UINT64_C(1) << OPTION_##id)
+
+struct args {
+#define OPTION(id, member, name, value, help) struct str member;
+    OPTIONS(OPTION)
+#undef OPTION
+    struct str word[8]; /* what is not an option, after the verb */
+    size_t words;
+};
+
+struct command {
+    const char *verb, *words, *brief; /* "child", "ID", "one child's file" */
+    uint64_t takes;
+    size_t words_min, words_max;
+    status (*run)(struct task *t, const struct args *a);
+    const char *more; /* paragraphs for `help VERB` and the man page */
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+status args_read(struct task *t, const struct command *c, int count, char **values,
+                 struct args *ret);
+bool args_flag(struct str option); /* a flag that was given */
+status args_number(struct task *t, struct str option, const char *name, int64_t min, int64_t max,
+                   int64_t *ret); /* untouched when the option was not given */
+status args_instant(struct task *t, struct str option, struct instant *ret); /* the same */
+
+/* A register opened to read, or to write, for the length of one command. */
+struct opened {
+    struct store *store;
+    struct reader *reader;
+    struct writer *writer;
+};
+status opened_read(struct task *t, const struct args *a, struct opened *ret);
+status opened_write(struct task *t, const struct args *a, struct opened *ret);
+void opened_close(struct opened *o);
+#define WITH_OPENED(name) __attribute__((cleanup(opened_close))) struct opened name = { 0 }
+
+/* Output is gathered and written once; a failed command prints nothing on standard output. */
+struct text *out_open(struct task *t);
+status out_done(struct task *t, const struct text *out);
+
+/* A line of progress on a terminal, none in a pipe. */
+void progress_show(const char *stage, int64_t done, int64_t of);
+void progress_end(void);
+
+void help_print(struct text *out, const struct command *c); /* NULL: all verbs */
+void man_print(struct text *out);
+void completion_print(struct text *out);
+
+status run_init(struct task *t, const struct args *a);
+status run_import(struct task *t, const struct args *a);
+status run_record(struct task *t, const struct args *a);
+status run_missing(struct task *t, const struct args *a);
+status run_duties(struct task *t, const struct args *a);
+status run_alarms(struct task *t, const struct args *a);
+status run_child(struct task *t, const struct args *a);
+status run_verify(struct task *t, const struct args *a);
+status run_rebuild(struct task *t, const struct args *a);
+status run_rules(struct task *t, const struct args *a);
+status run_simulate(struct task *t, const struct args *a);
+status run_serve(struct task *t, const struct args *a);
+status run_postcodes(struct task *t, const struct args *a);
+status run_settings(struct task *t, const struct args *a);
+status run_people(struct task *t, const struct args *a);
+status run_help(struct task *t, const struct args *a);
+
+#endif

@@ -1,0 +1,80 @@
+/* The table of verbs. */
+#include "main/command.h"
+
+#define WHERE TAKES(REGISTER)
+
+const struct command commands[] = {
+    { "init", "", "make a new, empty register",
+      WHERE | TAKES(NAME) | TAKES(AUTHORITY) | TAKES(NATION) | TAKES(KEY_FILE), 0, 0, run_init,
+      "The key is made beside the register unless --key-file names another place. Without the key "
+      "nobody can read the register, and nobody can make it again: keep a copy apart." },
+    { "import", "FOLDER", "take in a statutory return (SSDA903, twelve CSV files)",
+      WHERE | TAKES(YEAR) | TAKES(AUTHORITY) | TAKES(PREVIOUS) | TAKES(POSTCODES) |
+          TAKES(ALL_OR_NOTHING) | TAKES(DRY_RUN) | TAKES(JSON),
+      1, 1, run_import,
+      "Files are known by their headers, not by their names. The same return again changes "
+      "nothing; a corrected one appends corrections only. Every row that could not be taken as it "
+      "stands is listed with file, line and reason." },
+    { "record", "FILE", "record events given as JSON: one, a list, or one a line; - reads input",
+      WHERE | TAKES(ALL_OR_NOTHING) | TAKES(JSON), 1, 1, run_record,
+      "Example: {\"kind\":\"missing-reported\",\"child\":\"566910\",\"class\":\"M\","
+      "\"happened\":\"2026-11-12T02:10Z\"}" },
+    { "missing", "", "who is missing now, or was at an instant", WHERE | TAKES(AT) | TAKES(JSON), 0,
+      0, run_missing, NULL },
+    { "duties", "", "what each person owes, by when, under which law",
+      WHERE | TAKES(AT) | TAKES(JSON) | TAKES(PERSON) | TAKES(CHILD) | TAKES(RULE) |
+          TAKES(OVERDUE) | TAKES(CLOSED) | TAKES(LIMIT),
+      0, 0, run_duties, NULL },
+    { "alarms", "", "alarms that somebody must look at and decide",
+      WHERE | TAKES(AT) | TAKES(JSON) | TAKES(PERSON) | TAKES(CHILD) | TAKES(RULE) | TAKES(CLOSED) |
+          TAKES(LIMIT),
+      0, 0, run_alarms, NULL },
+    { "child", "ID", "one child's file, as it is or as it was known",
+      WHERE | TAKES(AT) | TAKES(KNOWN_AT) | TAKES(JSON), 1, 1, run_child,
+      "ID is the authority's own number (566910), no:12 (the register's number) or upn:…" },
+    { "people", "", "staff, homes and agencies of the register, with their numbers",
+      WHERE | TAKES(JSON), 0, 0, run_people, NULL },
+    { "verify", "", "recompute the whole journal; names the first wrong position",
+      WHERE | TAKES(JSON), 0, 0, run_verify, NULL },
+    { "rebuild", "", "fold every derived table again from the journal",
+      WHERE | TAKES(CHECK) | TAKES(JSON), 0, 0, run_rebuild, NULL },
+    { "rules", "list|show|check|explain [NAME or FILE]", "the rulebook: read it, check it, ask why",
+      WHERE | TAKES(NATION) | TAKES(CHILD) | TAKES(RULE) | TAKES(AT) | TAKES(JSON), 1, 2, run_rules,
+      "rules list; rules show NAME; rules check FILE (a local.rules, with the nation's own); "
+      "rules explain NAME --child ID --register WHERE." },
+    { "simulate", "", "make a synthetic authority or nation from a seed",
+      WHERE | TAKES(SEED) | TAKES(CHILDREN) | TAKES(YEARS) | TAKES(UNTIL) | TAKES(TRUTH) |
+          TAKES(EVENTS) | TAKES(EVENING),
+      0, 0, run_simulate,
+      "With --events the same seed writes the same bytes; with --register it makes a register. "
+      "--evening adds one evening before --until: a child not back at 02:10." },
+    { "serve", "", "serve the pages of a register on this machine", WHERE | TAKES(PORT), 0, 0,
+      run_serve, NULL },
+    { "postcodes", "build CSV FILE", "make the postcode index from a postcode list", TAKES(JSON), 3,
+      3, run_postcodes,
+      "CSV has the columns postcode,easting,northing,laua. Such a list is published by the Office "
+      "for National Statistics." },
+    { "settings", "", "every setting of a register with its value and where it comes from",
+      WHERE | TAKES(JSON), 0, 0, run_settings, NULL },
+    { "help", "[VERB]", "this, or the options of one verb; also: man, completion", 0, 0, 1,
+      run_help, NULL },
+};
+const size_t command_count = COUNT(commands);
+
+status run_help(struct task *t, const struct args *a)
+{
+    struct text *out = out_open(t);
+    const struct command *about = NULL;
+    for (size_t i = 0; a->words && i < command_count; i++)
+        if (str_is(a->word[0], commands[i].verb))
+            about = &commands[i];
+    if (a->words && str_is(a->word[0], "man"))
+        man_print(out);
+    else if (a->words && str_is(a->word[0], "completion"))
+        completion_print(out);
+    else if (a->words && !about)
+        return fail(t, E_INVALID, "there is no such verb: `sightline help` lists them");
+    else
+        help_print(out, about);
+    return out_done(t, out);
+}

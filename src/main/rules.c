@@ -1,0 +1,110 @@
+/* The verb `rules`: list, show, check a local file, explain a duty for one child. */
+#include "base/limits.h"
+#include "main/command.h"
+#include "main/file.h"
+
+static const char *const FORCES[] = { "statute", "guidance", "practice", "local" };
+static const char *const CONFIDENCES[] = { "seen", "partly seen", "from memory, to be checked" };
+
+static status list(struct task *t, const struct rulebook *b, bool json)
+{
+    struct text *out = out_open(t);
+    struct json_writer w = json_writer_open(out);
+    if (json)
+        json_open_list(&w, NULL);
+    for (uint16_t i = 0; i < rulebook_count(b); i++) {
+        const struct rule_words *r = rulebook_rule(b, i);
+        if (json) {
+            json_open_object(&w, NULL);
+            json_put_text(&w, "name", r->name);
+            json_put_text(&w, "title", r->title);
+            json_put_textz(&w, "kind", r->alarm ? "alarm" : "duty");
+            json_put_textz(&w, "force", FORCES[r->force]);
+            json_put_text(&w, "cite", r->cite);
+            json_put_textz(&w, "confidence", CONFIDENCES[r->confidence]);
+            json_put_textz(&w, "owner", code_text(CODES_ROLE, r->owner));
+            json_put_text(&w, "sentence", r->sentence);
+            json_close_object(&w);
+        } else {
+            text_addf(out, "%-5s %-34.*s %-9s %.*s\n", r->alarm ? "alarm" : "duty",
+                      STR_ARG(r->name), FORCES[r->force], STR_ARG(r->title));
+        }
+    }
+    if (json) {
+        json_close_list(&w);
+        text_addc(out, '\n');
+    }
+    return out_done(t, out);
+}
+
+static status show(struct task *t, const struct rulebook *b, struct str name)
+{
+    uint16_t at = rulebook_find(b, name);
+    if (at == UINT16_MAX)
+        return fail(t, E_INVALID, "there is no rule of that name: `sightline rules list`");
+    const struct rule_words *r = rulebook_rule(b, at);
+    struct text *out = out_open(t);
+    text_addf(out, "%.*s (%s, %s)\n%.*s\n\n%.*s\n\n%.*s\nHow sure we are of the source: %s.\n",
+              STR_ARG(r->name), r->alarm ? "alarm" : "duty", FORCES[r->force], STR_ARG(r->title),
+              STR_ARG(r->sentence), STR_ARG(r->cite), CONFIDENCES[r->confidence]);
+    return out_done(t, out);
+}
+
+static status check(struct task *t, const char *nation, struct str file)
+{
+    struct str local;
+    TRY(file_read(t, file, RULE_FILE_BYTES_MAX, &local));
+    const struct calendar *calendar;
+    struct rulebook *b;
+    TRY(rulebook_load_embedded(t, nation, local, &calendar, &b));
+    struct text *out = out_open(t);
+    text_addf(out, "sound: %zu rules with this file\n", rulebook_count(b));
+    return out_done(t, out);
+}
+
+static status explain(struct task *t, const struct args *a, struct str name)
+{
+    struct instant at = task_now(t);
+    TRY(args_instant(t, a->at, &at));
+    if (!a->child.len)
+        return fail(t, E_INVALID,
+                    "say which child: rules explain NAME --child ID --register WHERE");
+    WITH_OPENED(o);
+    TRY(opened_read(t, a, &o));
+    uint32_t child;
+    TRY(look_find_child(t, o.reader, a->child, &child));
+    struct stream s;
+    TRY(stream_read(t, o.reader->journal, child, NEVER, false, &s));
+    uint32_t count = facts_in_order(s.fact, s.count);
+    struct str words;
+    TRY(rulebook_explain(t, o.store->rules, o.store->calendar, s.fact, count, name, at.us, &words));
+    struct text *out = out_open(t);
+    text_add(out, words);
+    text_addc(out, '\n');
+    return out_done(t, out);
+}
+
+status run_rules(struct task *t, const struct args *a)
+{
+    const char *nation = a->nation.len ? str_nul(t->arena, a->nation) : "england";
+    struct str what = a->word[0], which = a->words > 1 ? a->word[1] : a->rule;
+    if (str_is(what, "explain"))
+        return explain(t, a, which);
+    if (str_is(what, "check") && which.len)
+        return check(t, nation, which);
+    const struct calendar *calendar;
+    struct rulebook *b;
+    TRY(rulebook_load_embedded(t, nation, S(""), &calendar, &b));
+    if (str_is(what, "check")) {
+        struct text *out = out_open(t);
+        text_addf(out, "sound: %zu rules\n", rulebook_count(b));
+        return out_done(t, out);
+    }
+    if (str_is(what, "list"))
+        return list(t, b, args_flag(a->json));
+    if (str_is(what, "show"))
+        return show(t, b, which);
+    return fail(t, E_INVALID,
+                "say rules list, rules show NAME, rules check FILE, or rules "
+                "explain NAME --child ID");
+}
