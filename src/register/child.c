@@ -183,7 +183,7 @@ void child_step(struct child_state *s, const struct fact *f)
     case EV_CHILD_RETURNED: episode_said(s, f, child_returned); return;
     case EV_PREVENTION_INTERVIEW_HELD: episode_said(s, f, prevention_held); return;
     case EV_RETURN_INTERVIEW_OFFERED: episode_said(s, f, interview_offered); return;
-    case EV_RETURN_INTERVIEW_ACCEPTED: episode_said(s, f, NULL); return;
+    case EV_RETURN_INTERVIEW_ACCEPTED: episode_said(s, f, interview_accepted); return;
     case EV_RETURN_INTERVIEW_DECLINED: episode_said(s, f, interview_declined); return;
     case EV_RETURN_INTERVIEW_HELD: episode_said(s, f, interview_held); return;
     case EV_EPISODE_CLOSED: episode_said(s, f, episode_closed); return;

@@ -17,7 +17,7 @@
     FACT(SHORT_BREAKS, "child is short-breaks")         /* V3, V4 */                              \
     FACT(REMANDED, "child is remanded")                                                           \
     FACT(UNACCOMPANIED, "child is unaccompanied")                                                 \
-    FACT(HOSTED, "child is hosted")                     /* another authority's child, placed here */ \
+    FACT(HOSTED, "child is hosted")                     /* of another authority, placed here */  \
     FACT(MISSING, "child is missing")                                                             \
     FACT(AWAY, "child is away-without-authorisation")                                             \
     FACT(BEEN_MISSING, "child is known-to-go-missing")                                            \
@@ -80,7 +80,8 @@ struct placement {
 struct missing_episode {
     uint64_t id;
     int64_t from, until;       /* until INT64_MAX: not back */
-    uint32_t reported_n, found_n, returned_n, offered_n, interviewed_n, declined_n, graded_n;
+    uint32_t reported_n, found_n, returned_n, offered_n, interviewed_n, declined_n, graded_n,
+        accepted_n, noticed_n; /* noticed: what was said of it first */
     int64_t found, returned, offered, interviewed, declined;
     uint8_t class, grade, ended; /* codes: CLASSIFICATION, GRADE, EPISODE_END */
     uint8_t precision;

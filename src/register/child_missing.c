@@ -1,4 +1,4 @@
-/* Missing and away: an episode opens when anyone says so, and ends only with a return or a decision. */
+/* Missing and away: anyone may open an episode; only a return or a decision ends it. */
 #include "base/time.h"
 #include "register/child_steps.h"
 
@@ -57,6 +57,7 @@ static struct missing_episode *episode_open(struct child_state *s, const struct 
     *e = (struct missing_episode){ .id = f->about,
                                    .from = f->happened,
                                    .until = INT64_MAX,
+                                   .noticed_n = f->n,
                                    .class = class,
                                    .precision = f->precision };
     episode_count_open(s, e, true);
@@ -165,6 +166,12 @@ void interview_offered(struct child_state *s, struct missing_episode *e,
         e->offered_n = f->n;
         e->offered = f->happened;
     }
+}
+
+void interview_accepted(struct child_state *s, struct missing_episode *e, const struct fact *f)
+{
+    (void)s;
+    e->accepted_n = f->n;
 }
 
 void interview_declined(struct child_state *s, struct missing_episode *e,

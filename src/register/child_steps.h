@@ -27,7 +27,7 @@ void placement_show(struct child_state *s, const struct placement *now); /* NULL
 child_said missing_said, missing_implied, episodes_end_with_death;
 typedef void episode_say(struct child_state *s, struct missing_episode *e, const struct fact *f);
 episode_say child_found, child_returned, episode_closed, prevention_held, interview_offered,
-    interview_declined, interview_held;
+    interview_accepted, interview_declined, interview_held;
 void episode_said(struct child_state *s, const struct fact *f, episode_say *say); /* NULL: seen */
 
 #endif

@@ -12,16 +12,21 @@ enum { DERIVED_VERSION = 1, DERIVED_COLUMNS_MAX = 20 };
 struct derived_table {
     const char *name;      /* "ssd_missing" */
     const char *columns;   /* after log, subject, k, h: comma separated, in value order */
-    uint8_t column_count;
+    const char *kinds;     /* a letter for each: t text, i whole number */
 };
-extern const struct derived_table derived_tables[];
-extern const size_t derived_table_count;
-extern const struct embedded derived_schema; /* its text, dropped and made anew by version */
+extern const struct derived_table derived_tables[]; /* by enum derived_table_number */
 
-/* Rows of one subject, collected by table in ascending key order, then stored. */
+enum derived_table_number {
+#define TABLE(id, name, kinds, columns) DERIVED_##id,
+#include "register/derived.def"
+#undef TABLE
+    DERIVED_TABLES
+};
+
+/* Rows of one subject, in any order; a key comes once in a table. Values not set are nil. */
 struct derived_row {
     uint16_t table;
-    uint64_t k;            /* key within (log, table, subject), ascending within a table */
+    uint64_t k;            /* key within (log, table, subject) */
     struct value value[DERIVED_COLUMNS_MAX];
 };
 struct derived_rows {

@@ -1,0 +1,106 @@
+/* Reads one subject's stream, as known at an instant, into facts and the text that folds read. */
+#include <string.h>
+
+#include "base/limits.h"
+#include "journal/journal.h"
+#include "register/file.h"
+
+/* Rows read the text of these too, though no fold does. */
+static bool rows_read(enum event_kind kind)
+{
+    return kind == EV_OUTCOMES_STATED || kind == EV_PERMANENCE_STATED ||
+           kind == EV_LEAVING_CARE_STATED || kind == EV_PLACEMENT_ENDED;
+}
+
+/* A registration number is text, which a fact has no room for; whether there is one is a bit.
+ * In canonical bytes these quotes cannot lie inside a value: there they would be escaped. */
+static void note_urn(struct str payload, struct fact *f)
+{
+    const struct str key = S("\"urn\":\""), none = S("XXXXXXX\"");
+    const char *at = memmem(payload.at, payload.len, key.at, key.len);
+    if (at == NULL)
+        return;
+    struct str value = { at + key.len, payload.len - (size_t)(at - payload.at) - key.len };
+    if (!str_starts(value, none))
+        f->flags |= UINT32_C(1) << 21;
+}
+
+static status part_take(struct task *t, const struct part *p, struct instant known_at, bool every,
+                        struct stream *s)
+{
+    uint32_t at = p->n - 1;
+    struct fact f = { 0 };
+    s->seq[at] = p->seq;
+    s->last_seq = p->seq;
+    s->count = s->length = p->n;
+    if (p->erased || p->payload.len == 0)
+        return OK;
+    if (!fact_read(p->payload, &f))
+        return fail(t, E_CORRUPT, "entry %u of stream %u does not read as an event: check the"
+                                  " journal", p->n, s->subject);
+    if (f.recorded > known_at.us) {
+        s->held_back++;
+        return OK;
+    }
+    f.n = p->n;
+    if (f.kind == EV_PLACEMENT_STARTED)
+        note_urn(p->payload, &f);
+    s->fact[at] = f;
+    enum event_kind kind = (enum event_kind)f.kind;
+    if (every || event_kind_def(kind)->keep || rows_read(kind))
+        s->payload[at] = p->payload;
+    return OK;
+}
+
+static status parts_read(struct task *t, struct stream_reader *r, uint32_t room,
+                         struct instant known_at, bool every, struct stream *s)
+{
+    struct part p;
+    while (stream_next(r, &p)) {
+        if (p.n != s->length + 1)
+            return fail(t, E_CORRUPT, "stream %u goes from entry %u to %u: check the journal",
+                        s->subject, s->length, p.n);
+        if (p.n > room)
+            break; /* appended since: not part of this look */
+        TRY(part_take(t, &p, known_at, every, s));
+    }
+    return OK;
+}
+
+status stream_read(struct task *t, struct journal *j, uint32_t subject, struct instant known_at,
+                   bool every, struct stream *ret)
+{
+    uint32_t room = journal_stream_length(t, j, subject);
+    if (room >= STREAM_EVENTS_MAX)
+        return fail(t, E_LIMIT, "stream %u has %u entries, more than a stream may have", subject,
+                    room);
+    struct stream s = { .subject = subject, .last_seq = -1 };
+    s.fact = NEWS(t->arena, struct fact, room + 1);
+    s.payload = NEWS(t->arena, struct str, room + 1);
+    s.seq = NEWS(t->arena, int64_t, room + 1);
+
+    struct stream_reader r;
+    TRY(stream_open(t, j, subject, 0, &r));
+    status read = parts_read(t, &r, room, known_at, every, &s);
+    status done = stream_done(&r);
+    TRY(done != OK ? done : read);
+    *ret = s;
+    return OK;
+}
+
+uint32_t stream_facts(struct task *t, const struct stream *s, struct fact **ret)
+{
+    *ret = NEWS(t->arena, struct fact, s->count + 1);
+    if (s->count > 0)
+        memcpy(*ret, s->fact, s->count * sizeof **ret);
+    return facts_in_order(*ret, s->count);
+}
+
+struct event stream_event_at(struct task *t, const struct stream *s, uint32_t n)
+{
+    struct event e = { .kind = EV_NONE };
+    bool kept = n > 0 && n <= s->count && s->payload[n - 1].len > 0;
+    if (!kept || event_decode(t, s->payload[n - 1], &e) != OK)
+        return (struct event){ .kind = EV_NONE };
+    return e;
+}
