@@ -20,6 +20,7 @@ struct postgres {
     struct db base; /* first: the two are cast into each other */
     PGconn *conn;
     unsigned prepared; /* how many: their names */
+    bool writer_lock;
 };
 
 struct one_param {
@@ -430,13 +431,17 @@ static status postgres_writer_lock(struct task *t, struct db *d, int64_t log)
             &got));
     if (!got)
         return fail(t, E_BUSY, "another Sightline writes to this register: stop it first");
+    postgres_of(d)->writer_lock = true;
     return OK;
 }
 
 static void postgres_close(struct db *d)
 {
-    PQfinish(postgres_of(d)->conn);
-    free(postgres_of(d));
+    struct postgres *q = postgres_of(d);
+    if (q->writer_lock) /* now, not when the server notices that we went: the next may be waiting */
+        PQclear(PQexec(q->conn, "SELECT pg_advisory_unlock_all()"));
+    PQfinish(q->conn);
+    free(q);
 }
 
 static const struct maker maker = {

@@ -48,21 +48,25 @@ static int on_commit(void *of, sqlite3 *handle, const char *name, int pages)
     return SQLITE_OK;
 }
 
-/* Sets a pragma and, when `wanted` is given, insists that the engine took it. */
-static status pragma(struct task *t, struct sqlite *d, const char *sql, const char *wanted)
+/* The first value that the statement gives, as text; empty when it gives no row. */
+static status ask(struct task *t, struct sqlite *d, const char *sql, char ret[static 32])
 {
     sqlite3_stmt *s = NULL;
     int code = sqlite3_prepare_v2(d->handle, sql, -1, &s, NULL);
-    bool as_wanted = !wanted;
-    if (code == SQLITE_OK) {
+    if (code == SQLITE_OK)
         code = sqlite3_step(s);
-        if (code == SQLITE_ROW && wanted)
-            as_wanted = strcmp((const char *)sqlite3_column_text(s, 0), wanted) == 0;
-    }
+    const unsigned char *value = code == SQLITE_ROW ? sqlite3_column_text(s, 0) : NULL;
+    snprintf(ret, 32, "%s", value ? (const char *)value : "");
     sqlite3_finalize(s);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return sqlite_failed(t, d, sql, code);
-    if (!as_wanted)
+    return code == SQLITE_ROW || code == SQLITE_DONE ? OK : sqlite_failed(t, d, sql, code);
+}
+
+/* Sets a pragma and, when `wanted` is given, insists that the engine took it. */
+static status pragma(struct task *t, struct sqlite *d, const char *sql, const char *wanted)
+{
+    char got[32];
+    TRY(ask(t, d, sql, got));
+    if (wanted && strcmp(got, wanted) != 0)
         return fail(t, E_BUSY, "%s: not possible while others use the file: stop them first", sql);
     return OK;
 }
@@ -186,6 +190,19 @@ static status set_key(struct task *t, struct sqlite *d, const struct db_place *p
 }
 #endif
 
+/* SQLite takes what is left of a file cut within its first page for a new, empty database. */
+static status check_not_cut(struct task *t, struct sqlite *d)
+{
+    struct stat about;
+    if (stat(sqlite3_db_filename(d->handle, "main"), &about) != 0 || about.st_size == 0)
+        return OK;
+    char pages[32];
+    TRY(ask(t, d, "PRAGMA page_count", pages));
+    if (strcmp(pages, "0") == 0)
+        return fail(t, E_CORRUPT, "the file is cut short: restore it from a backup");
+    return OK;
+}
+
 status sqlite_set_up(struct task *t, struct sqlite *d, const struct db_place *place)
 {
     TRY(set_key(t, d, place));
@@ -194,6 +211,7 @@ status sqlite_set_up(struct task *t, struct sqlite *d, const struct db_place *pl
 
     TRY(pragma(t, d, "PRAGMA mmap_size=0", NULL));
     TRY(pragma(t, d, "SELECT count(*) FROM sqlite_master", NULL)); /* the first use of the key */
+    TRY(check_not_cut(t, d));
     if (!place->read_only)
         TRY(pragma(t, d, "PRAGMA journal_mode=WAL", "wal"));
     TRY(pragma(t, d, place->full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",

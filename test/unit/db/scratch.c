@@ -3,9 +3,10 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-static const char *postgres_url;
+static char address[256]; /* of PostgreSQL; empty: SQLite */
 static unsigned schemas;
 
 const char scratch_schema[] = "-- two tables of the two shapes\n"
@@ -50,14 +51,9 @@ const struct statement statements[STATEMENTS] = {
     [NOTHING_AT_ALL] = { "nothing", "SELECT k FROM thing WHERE log = -1 AND k = $1", 1, 1 },
 };
 
-void scratch_engine(const char *url)
-{
-    postgres_url = url;
-}
-
 bool scratch_is_postgres(void)
 {
-    return postgres_url != NULL;
+    return address[0] != 0;
 }
 
 struct db *scratch_open(struct scratch *s, struct db_place place)
@@ -75,8 +71,8 @@ struct db_place scratch_elsewhere(struct scratch *s, const char *name)
                           .create = true,
                           .busy_ms = 50 };
     memset(p.key, 7, sizeof p.key);
-    if (postgres_url) {
-        p.url = str_from(postgres_url);
+    if (scratch_is_postgres()) {
+        p.url = str_from(address);
         p.schema = str_print(s->arena, "%s_%s", s->schema, name);
     } else {
         p.path = str_print(s->arena, "%s/%s.db", s->folder, name);
@@ -130,4 +126,39 @@ status add_thing(struct scratch *s, struct db *d, int64_t k, const char *name)
 {
     return db_run(&s->t, d, &statements[THING_ADD],
                   VALUES(I64(1), I64(k), TEXT(str_from(name)), NIL()));
+}
+
+static int start_server(const char *up)
+{
+    const char *given = getenv("SIGHTLINE_TEST_POSTGRES"); /* one server for many suites */
+    FILE *out = given ? NULL : popen(up, "r");
+    if (given)
+        snprintf(address, sizeof address, "%s", given);
+    else if (!out || !fgets(address, sizeof address, out))
+        address[0] = 0;
+    int ended = out ? pclose(out) : 0;
+    address[strcspn(address, "\n")] = 0;
+    return WIFEXITED(ended) ? WEXITSTATUS(ended) : 1;
+}
+
+static void stop_server(const char *down)
+{
+    char command[512];
+    snprintf(command, sizeof command, "%s '%s'", down, address);
+    if (!getenv("SIGHTLINE_TEST_POSTGRES") && system(command) != 0)
+        fprintf(stderr, "the throw-away server could not be stopped: %s\n", address);
+}
+
+int scratch_run(int argc, char **argv, const struct CMUnitTest *tests, size_t count)
+{
+    crypto_start();
+    bool postgres = argc == 4 && strcmp(argv[1], "postgres") == 0;
+    int started = postgres ? start_server(argv[2]) : 0;
+    if (started != 0)
+        return started; /* 77: no server here, which the script has said */
+    int failed = _cmocka_run_group_tests(postgres ? "PostgreSQL" : "SQLite", tests, count, NULL,
+                                         NULL);
+    if (postgres)
+        stop_server(argv[3]);
+    return failed;
 }

@@ -24,8 +24,10 @@ struct scratch {
     struct db *d;
 };
 
-/* Before the first test: "sqlite", or an address of PostgreSQL. */
-void scratch_engine(const char *url);
+/* Arguments: `sqlite`, or `postgres UP DOWN`, the scripts that start and end a throw-away server;
+ * SIGHTLINE_TEST_POSTGRES may name one that runs. Returns 77 when there is none. */
+int scratch_run(int argc, char **argv, const struct CMUnitTest *tests, size_t count);
+#define CASE(test) cmocka_unit_test_setup_teardown(test, scratch_set_up, scratch_tear_down)
 bool scratch_is_postgres(void);
 
 int scratch_set_up(void **ret_scratch); /* open, with the tables and statements below */

@@ -2,11 +2,8 @@
 #include "scratch.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "db/migrate.h"
 
 /* --- values --- */
 
@@ -441,107 +438,6 @@ static void what_was_committed_outlives_a_kill(void **state)
     }
 }
 
-/* --- numbered files --- */
-
-#define FILE_OF(name, text) { name, text, sizeof(text) - 1 }
-static const char first_file[] = "CREATE TABLE one (k {{int}} PRIMARY KEY) {{without-rowid}}";
-static const char second_file[] = "CREATE TABLE two (k {{int}} PRIMARY KEY) {{without-rowid}}\n"
-                                  ";\n"
-                                  "INSERT INTO two SELECT k FROM one\n";
-static const char other_file[] = "CREATE TABLE elsewhere (k {{int}} PRIMARY KEY)";
-
-static void files_are_applied_once_and_in_order(void **state)
-{
-    struct scratch *s = *state;
-    const struct embedded one[] = { FILE_OF("kept-0001.sql", first_file), { 0 } };
-    const struct embedded two[] = { FILE_OF("kept-0002.sql", second_file),
-                                    FILE_OF("other.sql", other_file),
-                                    FILE_OF("kept-0001.sql", first_file), { 0 } };
-    static const struct statement look[] = { { "two.count", "SELECT count(*) FROM two", 0, 1 },
-                                             { "one.count", "SELECT count(*) FROM one", 0, 1 },
-                                             { "else", "SELECT k FROM elsewhere", 0, 1 } };
-    WORKS(s, db_migrate(&s->t, s->d, one, S("kept-")));
-    WORKS(s, db_migrate(&s->t, s->d, two, S("kept-")));
-    WORKS(s, db_migrate(&s->t, s->d, two, S("kept-")));
-    WORKS(s, db_prepare_all(&s->t, s->d, look, 2));
-    GIVES(s, E_INVALID, db_prepare_all(&s->t, s->d, &look[2], 1));
-    struct str text;
-    WORKS(s, embedded_text(&s->t, two, S("other.sql"), &text));
-    WORKS(s, db_schema(&s->t, s->d, text));
-    WORKS(s, db_prepare_all(&s->t, s->d, &look[2], 1));
-    GIVES(s, E_MISSING, embedded_text(&s->t, two, S("none.sql"), &text));
-}
-
-static void unknown_and_altered_files_are_refused(void **state)
-{
-    struct scratch *s = *state;
-    const struct embedded mine[] = { FILE_OF("kept-0001.sql", first_file), { 0 } };
-    const struct embedded altered[] = { FILE_OF("kept-0001.sql", other_file), { 0 } };
-    const struct embedded unknown[] = { FILE_OF("kept-0002.sql", second_file), { 0 } };
-    const struct embedded newer[] = { FILE_OF("kept-0001.sql", first_file),
-                                      FILE_OF("kept-0002.sql", second_file), { 0 } };
-    WORKS(s, db_migrate(&s->t, s->d, mine, S("kept-")));
-    GIVES(s, E_CORRUPT, db_migrate(&s->t, s->d, altered, S("kept-")));
-    assert_non_null(strstr(s->t.reason, "kept-0001.sql"));
-    GIVES(s, E_CONFLICT, db_migrate(&s->t, s->d, unknown, S("kept-")));
-    assert_non_null(strstr(s->t.reason, "kept-0001.sql"));
-    struct db_place reading = s->place;
-    reading.read_only = true;
-    struct db *reader = scratch_open(s, reading);
-    WORKS(s, db_migrate(&s->t, reader, mine, S("kept-")));
-    GIVES(s, E_CONFLICT, db_migrate(&s->t, reader, newer, S("kept-")));
-    assert_non_null(strstr(s->t.reason, "kept-0002.sql"));
-    db_close(reader);
-}
-
-static void a_file_that_fails_leaves_no_trace(void **state)
-{
-    struct scratch *s = *state;
-    const struct { const char *text, *says; } bad[] = {
-        { "CREATE TABLE one (k {{int}})\n;\nCREATE TABLE one (k {{int}})", "kept-0001.sql" },
-        { "CREATE TABLE one (k {{float}})", "{{float}}" },
-        { "CREATE TABLE one (k {{int)", "{{" },
-        { "{{append-only}}", "{{append-only}}" },
-        { "{{int one}}", "{{int one}}" },
-        { "{{append-only one; DROP TABLE thing}}", "{{append-only" },
-    };
-    const struct embedded good[] = { FILE_OF("kept-0001.sql", first_file), { 0 } };
-    for (size_t i = 0; i < COUNT(bad); i++) {
-        const struct embedded files[] = { { "kept-0001.sql", bad[i].text, strlen(bad[i].text) },
-                                          { 0 } };
-        GIVES(s, E_INVALID, db_migrate(&s->t, s->d, files, S("kept-")));
-        assert_non_null(strstr(s->t.reason, bad[i].says));
-    }
-    WORKS(s, db_migrate(&s->t, s->d, good, S("kept-")));
-}
-
-/* --- start --- */
-
-static char postgres_url[256];
-
-static int start_server(const char *up)
-{
-    const char *given = getenv("SIGHTLINE_TEST_POSTGRES"); /* one server for many suites */
-    FILE *out = given ? NULL : popen(up, "r");
-    if (given)
-        snprintf(postgres_url, sizeof postgres_url, "%s", given);
-    else if (!out || !fgets(postgres_url, sizeof postgres_url, out))
-        postgres_url[0] = 0;
-    int ended = out ? pclose(out) : 0;
-    postgres_url[strcspn(postgres_url, "\n")] = 0;
-    return WIFEXITED(ended) ? WEXITSTATUS(ended) : 1;
-}
-
-static void stop_server(const char *down)
-{
-    char command[512];
-    snprintf(command, sizeof command, "%s '%s'", down, postgres_url);
-    if (!getenv("SIGHTLINE_TEST_POSTGRES") && system(command) != 0)
-        fprintf(stderr, "the throw-away server could not be stopped: %s\n", postgres_url);
-}
-
-#define CASE(test) cmocka_unit_test_setup_teardown(test, scratch_set_up, scratch_tear_down)
-
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -566,18 +462,6 @@ int main(int argc, char **argv)
         CASE(every_verb_may_fail_and_loses_nothing),
         CASE(after_a_failed_commit_the_connection_writes_no_more),
         CASE(what_was_committed_outlives_a_kill),
-        CASE(files_are_applied_once_and_in_order),
-        CASE(unknown_and_altered_files_are_refused),
-        CASE(a_file_that_fails_leaves_no_trace),
     };
-    crypto_start();
-    if (argc < 4 || strcmp(argv[1], "postgres") != 0)
-        return cmocka_run_group_tests_name("db contract, SQLite", tests, NULL, NULL);
-    int started = start_server(argv[2]);
-    if (started != 0)
-        return started;
-    scratch_engine(postgres_url);
-    int failed = cmocka_run_group_tests_name("db contract, PostgreSQL", tests, NULL, NULL);
-    stop_server(argv[3]);
-    return failed;
+    return scratch_run(argc, argv, tests, COUNT(tests));
 }
