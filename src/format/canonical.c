@@ -66,7 +66,7 @@ static size_t escape_step(const char *p, const char *end, char *ret)
     if (end - p < 5 || memcmp(p, "u00", 3) != 0)
         return 0;
     int high = low_hex(p[3]), low = low_hex(p[4]);
-    int value = high << 4 | low;
+    int value = high * 16 + low;
     if (high < 0 || high > 1 || low < 0 || value == 0 || strchr(meant + 2, value))
         return 0;
     *ret = (char)value;

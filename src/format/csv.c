@@ -246,6 +246,8 @@ size_t csv_column(const struct csv *c, const char *name)
 
 static bool needs_quotes(struct str s)
 {
+    if (str_starts(s, S("\xef\xbb\xbf")))
+        return true; /* at the file's start it would be taken for its mark */
     for (size_t i = 0; i < s.len; i++) {
         if (s.at[i] == ',' || s.at[i] == '"' || s.at[i] == '\n' || s.at[i] == '\r')
             return true;

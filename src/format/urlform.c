@@ -61,9 +61,9 @@ static struct str with_plain_line_ends(struct arena *a, struct str s)
     char *at = NEWS(a, char, s.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == '\r' && i + 1 < s.len && s.at[i + 1] == '\n')
-            continue;
-        at[len++] = s.at[i];
+        bool pair = s.at[i] == '\r' && i + 1 < s.len && s.at[i + 1] == '\n';
+        at[len++] = s.at[i] == '\r' ? '\n' : s.at[i];
+        i += pair;
     }
     return (struct str){ at, len };
 }

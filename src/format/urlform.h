@@ -12,7 +12,7 @@ struct urlform {
 };
 
 /* Bounded by FORM_BYTES_MAX and FORM_FIELDS_MAX. A broken percent sign, bytes that are not UTF-8
- * and NUL are refused. CR LF, as browsers send from a text area, becomes LF. */
+ * and NUL are refused. CR LF, as browsers send from a text area, and CR become LF. */
 status urlform_read(struct task *t, struct str bytes, struct urlform *ret);
 bool urlform_has(const struct urlform *f, const char *name);
 struct str urlform_text(const struct urlform *f, const char *name); /* the first; "" if none */

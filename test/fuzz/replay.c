@@ -36,13 +36,19 @@ static void give_all(uint8_t *at, size_t len)
     }
 }
 
+static int told(const char *path)
+{
+    perror(path);
+    return 1;
+}
+
 static int replay_file(const char *folder, const char *name, uint8_t *room)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *f = fopen(path, "rb");
     if (!f)
-        return perror(path), 1;
+        return told(path);
     size_t len = fread(room, 1, FILE_MAX, f);
     fclose(f);
     give_all(room, len);
@@ -51,11 +57,13 @@ static int replay_file(const char *folder, const char *name, uint8_t *room)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2)
-        return fprintf(stderr, "usage: %s FOLDER\n", argv[0]), 2;
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
+        return 2;
+    }
     DIR *folder = opendir(argv[1]);
     if (!folder)
-        return perror(argv[1]), 1;
+        return told(argv[1]);
     uint8_t *room = malloc(FILE_MAX);
     if (!room)
         return 1;
