@@ -11,7 +11,14 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's word; here it is ours */
+#undef fail /* cmocka's word; here it is ours, so what was built on it is built anew */
+#undef fail_msg
+#define fail_msg(...)                                                                             \
+    do {                                                                                          \
+        print_error(__VA_ARGS__);                                                                 \
+        print_error("\n");                                                                        \
+        _fail(__FILE__, __LINE__);                                                                \
+    } while (0)
 
 #include "base/log.h"
 #include "base/task.h"
