@@ -110,16 +110,18 @@ static status prepare_all(struct task *t, struct db *d, const struct statement *
 static status may_write(struct task *t, const struct db *d)
 {
     if (d->stopped)
-        return fail(t, E_IO, "the disk failed during an earlier commit: stop this program, look"
-                             " at the disk, then start it again");
+        return fail(t, E_IO,
+                    "the disk failed during an earlier commit: stop this program, look"
+                    " at the disk, then start it again");
     return OK;
 }
 
 static status may_go_on(struct task *t, const struct db *d)
 {
     if (d->in_tx && d->tx_failed != OK)
-        return fail(t, d->tx_failed, "an earlier step of this change failed: nothing of it was"
-                                     " stored");
+        return fail(t, d->tx_failed,
+                    "an earlier step of this change failed: nothing of it was"
+                    " stored");
     return OK;
 }
 
@@ -151,8 +153,10 @@ static status check_values(struct task *t, const struct statement *s, const stru
         if (in[i].kind != VALUE_TEXT || in[i].s.len == 0)
             continue;
         if (memchr(in[i].s.at, 0, in[i].s.len) || !str_is_utf8(in[i].s))
-            return fail(t, E_INVALID, "%s: the text of value %zu holds a zero byte or is not"
-                                      " UTF-8: correct it where it comes from", s->name, i + 1);
+            return fail(t, E_INVALID,
+                        "%s: the text of value %zu holds a zero byte or is not"
+                        " UTF-8: correct it where it comes from",
+                        s->name, i + 1);
     }
     return OK;
 }
@@ -248,9 +252,9 @@ static bool column_is(struct cursor *c, enum value_kind wanted)
         return false;
     if (ours && (kind == VALUE_I64) == (wanted == VALUE_I64))
         return true;
-    c->state = fail(c->t, E_CORRUPT, "%s: column %d is not %s as this program expects",
-                    c->statement->name, (int)c->column + 1,
-                    wanted == VALUE_I64 ? "a whole number" : "text or bytes");
+    c->state =
+        fail(c->t, E_CORRUPT, "%s: column %d is not %s as this program expects", c->statement->name,
+             (int)c->column + 1, wanted == VALUE_I64 ? "a whole number" : "text or bytes");
     return false;
 }
 
@@ -285,8 +289,8 @@ struct str cursor_text(struct cursor *c)
     return cursor_bytes(c);
 }
 
-status db_query_i64(struct task *t, struct db *d, const struct statement *s,
-                    const struct value *in, size_t count, int64_t *ret)
+status db_query_i64(struct task *t, struct db *d, const struct statement *s, const struct value *in,
+                    size_t count, int64_t *ret)
 {
     WITH_CURSOR(rows);
     TRY(db_query(t, d, s, in, count, &rows));

@@ -14,15 +14,15 @@ struct statement {
     uint8_t params, columns; /* checked against the engine when it is prepared */
 };
 
-/* Where a register lives and how it is opened. `folder` and `url` exclude each other. */
+/* Where a register lives and how it is opened. `path` and `url` exclude each other. */
 struct db_place {
-    struct str path; /* a file, for SQLite; empty for PostgreSQL */
-    struct str url;  /* "postgresql://…" */
+    struct str path;   /* a file, for SQLite; empty for PostgreSQL */
+    struct str url;    /* "postgresql://…" */
     struct str schema; /* PostgreSQL: the schema that stands for the file: "kept", "derived" */
-    uint8_t key[32]; /* SQLite: the raw key of the whole-file cipher */
-    bool encrypted;  /* false only in a build on plain SQLite, which says so */
-    bool full_sync;  /* kept: FULL, every commit is durable. derived: NORMAL, may lag behind */
-    bool read_only;  /* a transaction then only holds one moment still for several queries */
+    uint8_t key[32];   /* SQLite: the raw key of the whole-file cipher */
+    bool encrypted;    /* false only in a build on plain SQLite, which says so */
+    bool full_sync;    /* kept: FULL, every commit is durable. derived: NORMAL, may lag behind */
+    bool read_only;    /* a transaction then only holds one moment still for several queries */
     bool create;
     int32_t busy_ms; /* how long to wait for another writer; 0: five seconds */
 };
@@ -40,14 +40,19 @@ status db_prepare_all(struct task *t, struct db *d, const struct statement *all,
 
 /* Values to bind. Bytes and text are borrowed until the call returns. */
 struct value {
-    enum value_kind { VALUE_NIL, VALUE_I64, VALUE_TEXT, VALUE_BYTES } kind;
+    enum value_kind {
+        VALUE_NIL,
+        VALUE_I64,
+        VALUE_TEXT,
+        VALUE_BYTES
+    } kind;
     int64_t i;
     struct str s;
 };
-#define I64(v)       ((struct value){ .kind = VALUE_I64, .i = (int64_t)(v) })
-#define TEXT(v)      ((struct value){ .kind = VALUE_TEXT, .s = (v) })
-#define BYTES(p, n)  ((struct value){ .kind = VALUE_BYTES, .s = { (const char *)(p), (n) } })
-#define NIL()        ((struct value){ .kind = VALUE_NIL })
+#define I64(v)      ((struct value){ .kind = VALUE_I64, .i = (int64_t)(v) })
+#define TEXT(v)     ((struct value){ .kind = VALUE_TEXT, .s = (v) })
+#define BYTES(p, n) ((struct value){ .kind = VALUE_BYTES, .s = { (const char *)(p), (n) } })
+#define NIL()       ((struct value){ .kind = VALUE_NIL })
 
 status db_run(struct task *t, struct db *d, const struct statement *s, const struct value *in,
               size_t count);
@@ -64,17 +69,17 @@ struct cursor {
 };
 status db_query(struct task *t, struct db *d, const struct statement *s, const struct value *in,
                 size_t count, struct cursor *ret_rows);
-bool cursor_next(struct cursor *c);    /* false at the end and on failure */
-status cursor_done(struct cursor *c);  /* OK, or why it stopped early; closes; safe to repeat */
-int64_t cursor_i64(struct cursor *c);  /* NULL reads as 0 */
-bool cursor_is_nil(struct cursor *c);  /* looks at the next column without taking it */
+bool cursor_next(struct cursor *c);        /* false at the end and on failure */
+status cursor_done(struct cursor *c);      /* OK, or why it stopped early; closes; safe to repeat */
+int64_t cursor_i64(struct cursor *c);      /* NULL reads as 0 */
+bool cursor_is_nil(struct cursor *c);      /* looks at the next column without taking it */
 struct str cursor_text(struct cursor *c);  /* copied to the task's arena */
 struct str cursor_bytes(struct cursor *c); /* copied to the task's arena */
 struct str cursor_peek_bytes(struct cursor *c); /* borrowed until the next row: no copy */
 
 /* One row or none: E_MISSING when there is none. For queries that give at most one row. */
-status db_query_i64(struct task *t, struct db *d, const struct statement *s,
-                    const struct value *in, size_t count, int64_t *ret);
+status db_query_i64(struct task *t, struct db *d, const struct statement *s, const struct value *in,
+                    size_t count, int64_t *ret);
 
 /* Writing is begun, then committed or rolled back; leaving the scope early rolls back. After a
  * failed statement nothing more is taken and the commit fails too. After a commit that failed
@@ -86,7 +91,7 @@ struct tx {
 status tx_begin(struct task *t, struct db *d, struct tx *ret_tx); /* never nested: E_CONFLICT */
 status tx_commit(struct tx *x);
 void tx_end(struct tx *x); /* rolls back unless committed; safe to repeat */
-#define WITH_TX(name)     __attribute__((cleanup(tx_end))) struct tx name = { 0 }
+#define WITH_TX(name) __attribute__((cleanup(tx_end))) struct tx name = { 0 }
 void cursor_close(struct cursor *c);
 #define WITH_CURSOR(name) __attribute__((cleanup(cursor_close))) struct cursor name = { 0 }
 

@@ -57,6 +57,8 @@ struct db {
 status sqlite_open(struct task *t, const struct db_place *place, struct db **ret_db);
 status postgres_open(struct task *t, const struct db_place *place, struct db **ret_db);
 
-enum { DB_BUSY_MS = 5000 };
+enum {
+    DB_BUSY_MS = 5000
+};
 
 #endif

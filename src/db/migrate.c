@@ -7,7 +7,10 @@
 
 #include "base/hash.h"
 
-enum { MIGRATIONS_MAX = 1000, HEX_LEN = 64 };
+enum {
+    MIGRATIONS_MAX = 1000,
+    HEX_LEN = 64
+};
 
 static const char migration_table[] = "CREATE TABLE IF NOT EXISTS migration (\n"
                                       "    name {{text}} NOT NULL PRIMARY KEY,\n"
@@ -23,7 +26,10 @@ static const struct statement migration_statements[] = {
       .sql = "INSERT INTO migration (name, sha256, applied_us) VALUES ($1, $2, $3)",
       .params = 3 },
 };
-enum { LIST, ADD };
+enum {
+    LIST,
+    ADD
+};
 
 struct applied {
     struct str name, sha256;
@@ -77,11 +83,14 @@ static status check_applied(struct task *t, const struct embedded *files, struct
 {
     const struct embedded *file = find(files, a.name);
     if (!file)
-        return fail(t, E_CONFLICT, "this register was last used by a later Sightline (%.*s):"
-                                   " install that version or a newer one", STR_ARG(a.name));
+        return fail(t, E_CONFLICT,
+                    "this register was last used by a later Sightline (%.*s):"
+                    " install that version or a newer one",
+                    STR_ARG(a.name));
     if (!str_equal(hex_hash(t->arena, file), a.sha256))
-        return fail(t, E_CORRUPT, "%.*s is not the file that made this register: install an"
-                                  " unchanged Sightline, or restore the register from a backup",
+        return fail(t, E_CORRUPT,
+                    "%.*s is not the file that made this register: install an"
+                    " unchanged Sightline, or restore the register from a backup",
                     STR_ARG(a.name));
     return OK;
 }

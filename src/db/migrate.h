@@ -1,4 +1,5 @@
-/* Kept tables change only forwards: numbered files, each applied once and remembered by its hash. */
+/* Kept tables change only forwards: numbered files, each applied once and remembered by its hash.
+ */
 #ifndef DB_MIGRATE_H
 #define DB_MIGRATE_H
 #include "base/embedded.h"

@@ -1,45 +1,13 @@
 /* PostgreSQL as a maker of the door: prepared statements, binary values, one schema a file. */
-#include <endian.h>
-#include <libpq-fe.h>
+#include "db/postgres.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/maker.h"
-
 enum {
-    SERVER_VERSION_MIN = 150000,
-    VALUE_BYTES_MAX = 1000000000, /* as SQLite's own limit */
+    SERVER_VERSION_MIN = 150000
 };
-
-/* The server's numbers for the types that cross this door (pg_type.dat; they never change). */
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
-       OID_VARCHAR = 1043, OID_NUMERIC = 1700 };
-
-struct postgres {
-    struct db base; /* first: the two are cast into each other */
-    PGconn *conn;
-    unsigned prepared; /* how many: their names */
-    bool writer_lock;
-};
-
-struct one_param {
-    Oid type;
-    int64_t number; /* the bytes of an integer, as the server orders them */
-};
-
-struct postgres_prepared {
-    struct prepared base;
-    char name[16];
-    const char **at;
-    int *lengths, *formats;
-    struct one_param params[];
-};
-
-static struct postgres *postgres_of(const struct db *d)
-{
-    return (struct postgres *)(uintptr_t)d;
-}
 
 /* --- what went wrong --- */
 
@@ -70,8 +38,10 @@ static status failed(struct task *t, const struct postgres *d, const char *what,
                      const PGresult *result)
 {
     if (PQstatus(d->conn) == CONNECTION_BAD)
-        return fail(t, E_IO, "%s: the connection to the database server is lost: nothing of this"
-                             " was stored; see that the server runs, then start again", what);
+        return fail(t, E_IO,
+                    "%s: the connection to the database server is lost: nothing of this"
+                    " was stored; see that the server runs, then start again",
+                    what);
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     if (!state)
         return fail(t, E_IO, "%s: the database server gave no answer to work with", what);
@@ -83,8 +53,10 @@ static status failed(struct task *t, const struct postgres *d, const char *what,
         return fail(t, answers[i].is, "%s: %s (SQLSTATE %s%s%s)", what, answers[i].what_to_do,
                     state, may_quote ? ": " : "", may_quote ? words : "");
     }
-    return fail(t, E_IO, "%s: the database server failed: nothing of this was stored; look at its"
-                         " log (SQLSTATE %s)", what, state);
+    return fail(t, E_IO,
+                "%s: the database server failed: nothing of this was stored; look at its"
+                " log (SQLSTATE %s)",
+                what, state);
 }
 
 static void clear_result(PGresult **result)
@@ -126,38 +98,25 @@ static void postgres_forget(struct prepared *p)
     free(q);
 }
 
-static bool is_ours(Oid type, bool as_result)
-{
-    switch (type) {
-    case OID_BOOL:
-    case OID_BYTEA:
-    case OID_INT2:
-    case OID_INT4:
-    case OID_INT8:
-    case OID_TEXT:
-    case OID_VARCHAR: return true;
-    case OID_NUMERIC: return as_result; /* what sum() gives */
-    default: return false;
-    }
-}
-
 static status check_types(struct task *t, const struct statement *s, const PGresult *about,
                           struct postgres_prepared *p)
 {
     int params = PQnparams(about), columns = PQnfields(about);
     if (params != s->params || columns != s->columns)
-        return fail(t, E_INVALID, "%s: takes %d values and gives %d columns, but %u and %u are"
-                                  " declared", s->name, params, columns, s->params, s->columns);
+        return fail(t, E_INVALID,
+                    "%s: takes %d values and gives %d columns, but %u and %u are"
+                    " declared",
+                    s->name, params, columns, s->params, s->columns);
     for (int i = 0; i < params; i++) {
         p->params[i].type = PQparamtype(about, i);
-        if (!is_ours(p->params[i].type, false))
-            return fail(t, E_INVALID, "%s: value $%d has a type that is not used here (%u)", s->name,
-                        i + 1, p->params[i].type);
+        if (!postgres_takes_type(p->params[i].type, false))
+            return fail(t, E_INVALID, "%s: value $%d has a type that is not used here (%u)",
+                        s->name, i + 1, p->params[i].type);
     }
     for (int i = 0; i < columns; i++) {
-        if (!is_ours(PQftype(about, i), true))
-            return fail(t, E_INVALID, "%s: column %d has a type that is not used here (%u)", s->name,
-                        i + 1, PQftype(about, i));
+        if (!postgres_takes_type(PQftype(about, i), true))
+            return fail(t, E_INVALID, "%s: column %d has a type that is not used here (%u)",
+                        s->name, i + 1, PQftype(about, i));
     }
     return OK;
 }
@@ -197,69 +156,13 @@ static status postgres_prepare(struct task *t, struct db *d, const struct statem
     return OK;
 }
 
-/* The length of the integer as its parameter's type writes it; -1 when it does not fit. */
-static int put_integer(struct one_param *to, int64_t v)
-{
-    switch (to->type) {
-    case OID_INT8: {
-        uint64_t wide = htobe64((uint64_t)v);
-        memcpy(&to->number, &wide, sizeof wide);
-        return 8;
-    }
-    case OID_INT4: {
-        uint32_t half = htobe32((uint32_t)v);
-        memcpy(&to->number, &half, sizeof half);
-        return v >= INT32_MIN && v <= INT32_MAX ? 4 : -1;
-    }
-    case OID_INT2: {
-        uint16_t small = htobe16((uint16_t)v);
-        memcpy(&to->number, &small, sizeof small);
-        return v >= INT16_MIN && v <= INT16_MAX ? 2 : -1;
-    }
-    case OID_BOOL: {
-        uint8_t one = (uint8_t)v;
-        memcpy(&to->number, &one, sizeof one);
-        return v == 0 || v == 1 ? 1 : -1;
-    }
-    default: return -1;
-    }
-}
-
-static bool takes(Oid type, enum value_kind kind)
-{
-    if (kind == VALUE_BYTES)
-        return type == OID_BYTEA;
-    return type == OID_TEXT || type == OID_VARCHAR;
-}
-
-static status bind_all(struct task *t, struct postgres_prepared *p, const struct value *in)
-{
-    const struct statement *s = p->base.statement;
-    for (size_t i = 0; i < s->params; i++) {
-        const struct value *v = &in[i];
-        if (v->kind == VALUE_NIL) {
-            p->at[i] = NULL;
-            continue;
-        }
-        if (v->kind != VALUE_I64 && v->s.len > VALUE_BYTES_MAX)
-            return fail(t, E_LIMIT, "%s: value %zu is larger than a database takes", s->name, i + 1);
-        bool number = v->kind == VALUE_I64;
-        p->lengths[i] = number ? put_integer(&p->params[i], v->i) : (int)v->s.len;
-        p->at[i] = number ? (const char *)&p->params[i].number : v->s.at ? v->s.at : "";
-        if (p->lengths[i] < 0 || (!number && !takes(p->params[i].type, v->kind)))
-            return fail(t, E_INVALID, "%s: value %zu is not of the kind that its place takes",
-                        s->name, i + 1);
-    }
-    return OK;
-}
-
 static status execute(struct task *t, struct db *d, struct prepared *base, const struct value *in,
                       PGresult **ret_result)
 {
     struct postgres_prepared *p = (struct postgres_prepared *)(void *)base;
-    TRY(bind_all(t, p, in));
-    PGresult *result = PQexecPrepared(postgres_of(d)->conn, p->name, base->statement->params,
-                                      p->at, p->lengths, p->formats, 1);
+    TRY(postgres_bind(t, p, in));
+    PGresult *result = PQexecPrepared(postgres_of(d)->conn, p->name, base->statement->params, p->at,
+                                      p->lengths, p->formats, 1);
     if (went_well(result)) {
         *ret_result = result;
         return OK;
@@ -269,8 +172,7 @@ static status execute(struct task *t, struct db *d, struct prepared *base, const
     return why;
 }
 
-static status postgres_run(struct task *t, struct db *d, struct prepared *p,
-                           const struct value *in)
+static status postgres_run(struct task *t, struct db *d, struct prepared *p, const struct value *in)
 {
     WITH_RESULT(result) = NULL;
     TRY(execute(t, d, p, in, &result));
@@ -300,73 +202,6 @@ static status postgres_next(struct cursor *c, bool *ret_more)
 static void postgres_end_rows(struct cursor *c)
 {
     PQclear(c->rows);
-}
-
-/* --- values of a row --- */
-
-static const char *value_at(const struct cursor *c)
-{
-    return PQgetvalue(c->rows, (int)c->row, (int)c->column);
-}
-
-static uint16_t be16_at(const char *at)
-{
-    uint16_t v;
-    memcpy(&v, at, sizeof v);
-    return be16toh(v);
-}
-
-/* The server's decimal: count of digits to the base 10,000, weight of the first, sign, scale. */
-static bool numeric_to_i64(const char *at, int64_t *ret)
-{
-    int count = (int16_t)be16_at(at), weight = (int16_t)be16_at(at + 2);
-    uint16_t sign = be16_at(at + 4);
-    if (weight > 4 || count > weight + 1 || (sign != 0 && sign != 0x4000))
-        return false;
-    int64_t sum = 0;
-    for (int i = 0; i <= weight; i++) {
-        int64_t digit = i < count ? be16_at(at + 8 + 2 * i) : 0;
-        digit = sign ? -digit : digit;
-        if (__builtin_mul_overflow(sum, 10000, &sum) || __builtin_add_overflow(sum, digit, &sum))
-            return false;
-    }
-    *ret = sum;
-    return true;
-}
-
-static bool postgres_kind(const struct cursor *c, enum value_kind *ret_kind)
-{
-    int64_t ignored;
-    if (PQgetisnull(c->rows, (int)c->row, (int)c->column)) {
-        *ret_kind = VALUE_NIL;
-        return true;
-    }
-    switch (PQftype(c->rows, (int)c->column)) {
-    case OID_BYTEA: *ret_kind = VALUE_BYTES; return true;
-    case OID_TEXT:
-    case OID_VARCHAR: *ret_kind = VALUE_TEXT; return true;
-    case OID_NUMERIC: *ret_kind = VALUE_I64; return numeric_to_i64(value_at(c), &ignored);
-    default: *ret_kind = VALUE_I64; return true;
-    }
-}
-
-static int64_t postgres_i64(const struct cursor *c)
-{
-    const char *at = value_at(c);
-    int64_t v = 0;
-    uint32_t half;
-    switch (PQftype(c->rows, (int)c->column)) {
-    case OID_INT8: memcpy(&v, at, sizeof v); return (int64_t)be64toh((uint64_t)v);
-    case OID_INT4: memcpy(&half, at, sizeof half); return (int32_t)be32toh(half);
-    case OID_INT2: return (int16_t)be16_at(at);
-    case OID_BOOL: return at[0] != 0;
-    default: MUST(numeric_to_i64(at, &v)); return v; /* postgres_kind has seen that it fits */
-    }
-}
-
-static struct str postgres_bytes(const struct cursor *c)
-{
-    return (struct str){ value_at(c), (size_t)PQgetlength(c->rows, (int)c->row, (int)c->column) };
 }
 
 /* --- transactions --- */
@@ -482,8 +317,10 @@ static status connect_to(struct task *t, struct postgres *d, const char *url)
     MUST(d->conn);
     if (PQstatus(d->conn) != CONNECTION_OK) {
         const char *why = PQerrorMessage(d->conn);
-        return fail(t, E_IO, "the database server cannot be reached: %.*s; check that it runs and"
-                             " the address in the settings", (int)strcspn(why, "\n"), why);
+        return fail(t, E_IO,
+                    "the database server cannot be reached: %.*s; check that it runs and"
+                    " the address in the settings",
+                    (int)strcspn(why, "\n"), why);
     }
     PQsetNoticeProcessor(d->conn, keep_silent, NULL);
     int version = PQserverVersion(d->conn);
@@ -496,8 +333,8 @@ static status connect_to(struct task *t, struct postgres *d, const char *url)
 
 static bool is_identifier(const char *s)
 {
-    return s[0] && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0 && !strchr("0123456789",
-                                                                                      s[0]);
+    return s[0] && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0 &&
+           !strchr("0123456789", s[0]);
 }
 
 static status use_schema(struct task *t, struct postgres *d, const struct db_place *place)
@@ -508,8 +345,10 @@ static status use_schema(struct task *t, struct postgres *d, const struct db_pla
     bool there = false;
     TRY(ask(t, d, "SELECT count(*) = 1 FROM pg_namespace WHERE nspname = $1", schema, &there));
     if (!there && !place->create)
-        return fail(t, E_MISSING, "the database has no schema %s: check the address, or make a new"
-                                  " register there", schema);
+        return fail(t, E_MISSING,
+                    "the database has no schema %s: check the address, or make a new"
+                    " register there",
+                    schema);
     if (!there)
         TRY(command(t, d, "create schema",
                     str_print(t->arena, "CREATE SCHEMA IF NOT EXISTS %s", schema).at));
@@ -528,8 +367,8 @@ static status look_for_dangers(struct task *t, struct postgres *d)
     bool waits = false;
     TRY(ask(t, d, "SELECT current_setting($1)::bool", "fsync", &waits));
     const char *host = PQhost(d->conn);
-    bool here = !host || host[0] == '/' || strcmp(host, "localhost") == 0 ||
-                strcmp(host, "127.0.0.1") == 0;
+    bool here =
+        !host || host[0] == '/' || strcmp(host, "localhost") == 0 || strcmp(host, "127.0.0.1") == 0;
     if (!waits)
         d->base.warning = "the database server does not wait for its disk (fsync is off): a power"
                           " cut loses what was entered";

@@ -27,8 +27,13 @@
 #define DB_SCHEMA_H
 #include "base/task.h"
 
-enum engine { ENGINE_SQLITE, ENGINE_POSTGRES };
-enum { SCHEMA_BYTES_MAX = 1 << 20 };
+enum engine {
+    ENGINE_SQLITE,
+    ENGINE_POSTGRES
+};
+enum {
+    SCHEMA_BYTES_MAX = 1 << 20
+};
 
 /* The text in the engine's own words. E_INVALID names a word that is not in the list above. */
 status schema_expand(struct task *t, enum engine e, struct str text, struct str *ret_sql);

@@ -36,18 +36,24 @@ static const struct answer answers[] = {
     { SQLITE_BUSY, E_BUSY, "another program is writing to this file: try again" },
     { SQLITE_LOCKED, E_BUSY, "another program is writing to this file: try again" },
     { SQLITE_TOOBIG, E_LIMIT, "a value is larger than a database file takes" },
-    { SQLITE_READONLY, E_DENIED, "this database was opened for reading, or its file or folder"
-                                 " may only be read" },
-    { SQLITE_FULL, E_IO, "the disk is full: nothing of this was stored; free some space, then"
-                         " start again" },
-    { SQLITE_CANTOPEN, E_IO, "the file cannot be opened: check that its folder exists and"
-                             " that this program may write there" },
-    { SQLITE_NOTADB, E_CORRUPT, "this is not a database file that this key opens: check that"
-                                " the key file belongs to it, else restore it from a backup" },
-    { SQLITE_CORRUPT, E_CORRUPT, "the file fails its own check: stop, keep the file as it is,"
-                                 " and restore the last backup beside it" },
-    { SQLITE_IOERR, E_IO, "the disk failed: nothing of this was stored; look at the disk, then"
-                          " start again" },
+    { SQLITE_READONLY, E_DENIED,
+      "this database was opened for reading, or its file or folder"
+      " may only be read" },
+    { SQLITE_FULL, E_IO,
+      "the disk is full: nothing of this was stored; free some space, then"
+      " start again" },
+    { SQLITE_CANTOPEN, E_IO,
+      "the file cannot be opened: check that its folder exists and"
+      " that this program may write there" },
+    { SQLITE_NOTADB, E_CORRUPT,
+      "this is not a database file that this key opens: check that"
+      " the key file belongs to it, else restore it from a backup" },
+    { SQLITE_CORRUPT, E_CORRUPT,
+      "the file fails its own check: stop, keep the file as it is,"
+      " and restore the last backup beside it" },
+    { SQLITE_IOERR, E_IO,
+      "the disk failed: nothing of this was stored; look at the disk, then"
+      " start again" },
     { SQLITE_NOMEM, E_IO, "out of memory: nothing of this was stored" },
     { SQLITE_ERROR, E_INVALID, "the database refused the statement" },
 };
@@ -87,8 +93,10 @@ static status check_counts(struct task *t, const struct statement *s, struct sql
     int params = sqlite3_bind_parameter_count(p->handle);
     int columns = sqlite3_column_count(p->handle);
     if (params != s->params || columns != s->columns)
-        return fail(t, E_INVALID, "%s: takes %d values and gives %d columns, but %u and %u are"
-                                  " declared", s->name, params, columns, s->params, s->columns);
+        return fail(t, E_INVALID,
+                    "%s: takes %d values and gives %d columns, but %u and %u are"
+                    " declared",
+                    s->name, params, columns, s->params, s->columns);
     for (int i = 0; i < params; i++) {
         char name[8];
         snprintf(name, sizeof name, "$%d", i + 1);
@@ -107,8 +115,8 @@ static status sqlite_prepare(struct task *t, struct db *d, const struct statemen
     MUST(p);
     p->base.statement = s;
     const char *tail = "";
-    int code = sqlite3_prepare_v3(q->handle, s->sql, -1, SQLITE_PREPARE_PERSISTENT, &p->handle,
-                                  &tail);
+    int code =
+        sqlite3_prepare_v3(q->handle, s->sql, -1, SQLITE_PREPARE_PERSISTENT, &p->handle, &tail);
     status result = OK;
     if (code != SQLITE_OK)
         result = sqlite_failed_sql(t, q, s->name, code);
@@ -161,8 +169,8 @@ static status sqlite_run(struct task *t, struct db *d, struct prepared *p, const
     return result;
 }
 
-static status sqlite_query(struct task *t, struct db *d, struct prepared *p,
-                           const struct value *in, void **ret_rows)
+static status sqlite_query(struct task *t, struct db *d, struct prepared *p, const struct value *in,
+                           void **ret_rows)
 {
     TRY(bind_all(t, sqlite_of(d), p, in, SQLITE_TRANSIENT));
     *ret_rows = handle_of(p);

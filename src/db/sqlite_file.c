@@ -14,7 +14,7 @@ enum {
     CHECKPOINT_PAGES = 16000,    /* past this a commit moves the WAL itself */
     WRITER_CACHE_KIB = 64 << 10, /* a big cache hides the cipher */
     READER_CACHE_KIB = 16 << 10,
-    SYNCS_OF_CHECKPOINT = 2,     /* the WAL, then the file */
+    SYNCS_OF_CHECKPOINT = 2, /* the WAL, then the file */
 };
 
 static int checkpoint(struct sqlite *d, int mode)
@@ -28,7 +28,8 @@ static int checkpoint(struct sqlite *d, int mode)
 
 status sqlite_checkpoint(struct task *t, struct db *d, bool scrub)
 {
-    int code = checkpoint(sqlite_of(d), scrub ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
+    int code =
+        checkpoint(sqlite_of(d), scrub ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
     if (code == SQLITE_OK || (code == SQLITE_BUSY && !scrub)) /* another one is doing it */
         return OK;
     return sqlite_failed(t, sqlite_of(d), "checkpoint", code);
@@ -143,8 +144,10 @@ status sqlite_find_file(struct task *t, const struct db_place *place, const char
         return fail(t, E_CORRUPT, "%s is empty: restore it from a backup", path);
     }
     if (!place->create)
-        return fail(t, E_MISSING, "there is no database at %s: check the folder's name, or make"
-                                  " a new register there", path);
+        return fail(t, E_MISSING,
+                    "there is no database at %s: check the folder's name, or make"
+                    " a new register there",
+                    path);
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0 && errno != EEXIST)
         return fail(t, E_IO, "%s cannot be made: %s", path, strerror(errno));
@@ -184,8 +187,9 @@ static status set_key(struct task *t, struct sqlite *d, const struct db_place *p
 {
     (void)d;
     if (place->encrypted)
-        return fail(t, E_DENIED, "this build cannot encrypt: build it with -Dsqlite=bundled, or"
-                                 " say in the settings that the file is to lie in the clear");
+        return fail(t, E_DENIED,
+                    "this build cannot encrypt: build it with -Dsqlite=bundled, or"
+                    " say in the settings that the file is to lie in the clear");
     return OK;
 }
 #endif
@@ -208,6 +212,8 @@ status sqlite_set_up(struct task *t, struct sqlite *d, const struct db_place *pl
     TRY(set_key(t, d, place));
     sqlite3_busy_timeout(d->handle, place->busy_ms ? place->busy_ms : DB_BUSY_MS);
     sqlite3_limit(d->handle, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL); /* "k" is a name, never text */
+    sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 
     TRY(pragma(t, d, "PRAGMA mmap_size=0", NULL));
     TRY(pragma(t, d, "SELECT count(*) FROM sqlite_master", NULL)); /* the first use of the key */
@@ -232,8 +238,8 @@ status sqlite_set_up(struct task *t, struct sqlite *d, const struct db_place *pl
     /* A reader's transaction only holds one moment still; a writer's takes the lock at once. */
     const char *begin = place->read_only ? "BEGIN" : "BEGIN IMMEDIATE";
     int code = sqlite3_prepare_v3(d->handle, begin, -1, SQLITE_PREPARE_PERSISTENT, &d->begin, NULL);
-    code |= sqlite3_prepare_v3(d->handle, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &d->commit,
-                               NULL);
+    code |=
+        sqlite3_prepare_v3(d->handle, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &d->commit, NULL);
     code |= sqlite3_prepare_v3(d->handle, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &d->rollback,
                                NULL);
     return code == SQLITE_OK ? OK : sqlite_failed(t, d, "open", code);

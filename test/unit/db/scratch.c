@@ -28,18 +28,20 @@ const char scratch_schema[] = "-- two tables of the two shapes\n"
 const struct statement statements[STATEMENTS] = {
     [THING_ADD] = { "thing.add", "INSERT INTO thing (log, k, name, body) VALUES ($1, $2, $3, $4)",
                     4, 0 },
-    [THING_GET] = { "thing.get", "SELECT name, body, k FROM thing WHERE log = $1 AND k = $2", 2, 3 },
+    [THING_GET] = { "thing.get", "SELECT name, body, k FROM thing WHERE log = $1 AND k = $2", 2,
+                    3 },
     [THING_COUNT] = { "thing.count", "SELECT count(*) FROM thing WHERE log = $1", 1, 1 },
     [THING_LIST] = { "thing.list",
                      "SELECT k, name FROM thing WHERE log = $1 ORDER BY name, k LIMIT $2", 2, 2 },
-    [THING_RENAME] = { "thing.rename",
-                       "UPDATE thing SET name = $3 WHERE log = $1 AND k >= $2", 3, 0 },
+    [THING_RENAME] = { "thing.rename", "UPDATE thing SET name = $3 WHERE log = $1 AND k >= $2", 3,
+                       0 },
     [THING_REMOVE] = { "thing.remove", "DELETE FROM thing WHERE log = $1 AND k = $2", 2, 0 },
     [THING_CLEAR] = { "thing.clear", "DELETE FROM thing", 0, 0 },
     /* Out of order and one twice: `$2, $1, $2`. */
     [THING_MIXED] = { "thing.mixed",
                       "INSERT INTO thing (k, log, name)"
-                      " SELECT $2, $1, name FROM thing WHERE log = $1 AND k < $2", 2, 0 },
+                      " SELECT $2, $1, name FROM thing WHERE log = $1 AND k < $2",
+                      2, 0 },
     [THING_SUM] = { "thing.sum", "SELECT sum(k), max(name), count(*) > 2 FROM thing WHERE log = $1",
                     1, 3 },
     [ENTRY_ADD] = { "entry.add", "INSERT INTO entry (log, seq, body) VALUES ($1, $2, $3)", 3, 0 },
@@ -47,7 +49,8 @@ const struct statement statements[STATEMENTS] = {
                        0 },
     [ENTRY_REMOVE] = { "entry.remove", "DELETE FROM entry WHERE log = 1 AND seq = $1", 1, 0 },
     [ENTRY_COUNT] = { "entry.count", "SELECT count(*) FROM entry", 0, 1 },
-    [ENTRY_LIST] = { "entry.list", "SELECT seq, body FROM entry WHERE log = $1 ORDER BY seq", 1, 2 },
+    [ENTRY_LIST] = { "entry.list", "SELECT seq, body FROM entry WHERE log = $1 ORDER BY seq", 1,
+                     2 },
     [NOTHING_AT_ALL] = { "nothing", "SELECT k FROM thing WHERE log = -1 AND k = $1", 1, 1 },
 };
 
@@ -66,10 +69,9 @@ struct db *scratch_open(struct scratch *s, struct db_place place)
 
 struct db_place scratch_elsewhere(struct scratch *s, const char *name)
 {
-    struct db_place p = { .encrypted = db_can_encrypt(),
-                          .full_sync = true,
-                          .create = true,
-                          .busy_ms = 50 };
+    struct db_place p = {
+        .encrypted = db_can_encrypt(), .full_sync = true, .create = true, .busy_ms = 50
+    };
     memset(p.key, 7, sizeof p.key);
     if (scratch_is_postgres()) {
         p.url = str_from(address);
@@ -156,8 +158,8 @@ int scratch_run(int argc, char **argv, const struct CMUnitTest *tests, size_t co
     int started = postgres ? start_server(argv[2]) : 0;
     if (started != 0)
         return started; /* 77: no server here, which the script has said */
-    int failed = _cmocka_run_group_tests(postgres ? "PostgreSQL" : "SQLite", tests, count, NULL,
-                                         NULL);
+    int failed =
+        _cmocka_run_group_tests(postgres ? "PostgreSQL" : "SQLite", tests, count, NULL, NULL);
     if (postgres)
         stop_server(argv[3]);
     return failed;

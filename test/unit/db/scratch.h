@@ -37,8 +37,21 @@ struct db_place scratch_elsewhere(struct scratch *s, const char *name);
 
 /* thing(log, k, name, body) and entry(log, seq, body), the latter append-only. */
 enum thing_statement {
-    THING_ADD, THING_GET, THING_COUNT, THING_LIST, THING_RENAME, THING_REMOVE, THING_CLEAR,
-    THING_MIXED, THING_SUM, ENTRY_ADD, ENTRY_CHANGE, ENTRY_REMOVE, ENTRY_COUNT, ENTRY_LIST, NOTHING_AT_ALL,
+    THING_ADD,
+    THING_GET,
+    THING_COUNT,
+    THING_LIST,
+    THING_RENAME,
+    THING_REMOVE,
+    THING_CLEAR,
+    THING_MIXED,
+    THING_SUM,
+    ENTRY_ADD,
+    ENTRY_CHANGE,
+    ENTRY_REMOVE,
+    ENTRY_COUNT,
+    ENTRY_LIST,
+    NOTHING_AT_ALL,
     STATEMENTS
 };
 extern const struct statement statements[STATEMENTS];
@@ -48,22 +61,22 @@ int64_t count_things(struct scratch *s, struct db *d);
 status add_thing(struct scratch *s, struct db *d, int64_t k, const char *name);
 
 /* Fails the test with the reason that the program would give a person. */
-#define WORKS(s, call)                                                                            \
-    do {                                                                                          \
-        status got_ = (call);                                                                     \
-        if (got_ != OK) {                                                                         \
-            print_error("%s gave %s: %s\n", #call, status_name(got_), (s)->t.reason);             \
-            _fail(__FILE__, __LINE__);                                                            \
-        }                                                                                         \
+#define WORKS(s, call)                                                                             \
+    do {                                                                                           \
+        status got_ = (call);                                                                      \
+        if (got_ != OK) {                                                                          \
+            print_error("%s gave %s: %s\n", #call, status_name(got_), (s)->t.reason);              \
+            _fail(__FILE__, __LINE__);                                                             \
+        }                                                                                          \
     } while (0)
-#define GIVES(s, expected, call)                                                                  \
-    do {                                                                                          \
-        status got_ = (call);                                                                     \
-        if (got_ != (expected)) {                                                                 \
-            print_error("%s gave %s, not %s: %s\n", #call, status_name(got_),                     \
-                        status_name(expected), (s)->t.reason);                                    \
-            _fail(__FILE__, __LINE__);                                                            \
-        }                                                                                         \
+#define GIVES(s, expected, call)                                                                   \
+    do {                                                                                           \
+        status got_ = (call);                                                                      \
+        if (got_ != (expected)) {                                                                  \
+            print_error("%s gave %s, not %s: %s\n", #call, status_name(got_),                      \
+                        status_name(expected), (s)->t.reason);                                     \
+            _fail(__FILE__, __LINE__);                                                             \
+        }                                                                                          \
     } while (0)
 #define VALUES(...) (struct value[]){ __VA_ARGS__ }, COUNT(((struct value[]){ __VA_ARGS__ }))
 

@@ -154,11 +154,11 @@ static void append_only_rows_stay(void **state)
     for (int64_t seq = 0; seq < 3; seq++)
         WORKS(s, db_run(&s->t, s->d, &statements[ENTRY_ADD],
                         VALUES(I64(1), I64(seq), BYTES("first", 5))));
-    GIVES(s, E_DENIED, db_run(&s->t, s->d, &statements[ENTRY_CHANGE],
-                              VALUES(I64(1), BYTES("other", 5))));
+    GIVES(s, E_DENIED,
+          db_run(&s->t, s->d, &statements[ENTRY_CHANGE], VALUES(I64(1), BYTES("other", 5))));
     GIVES(s, E_DENIED, db_run(&s->t, s->d, &statements[ENTRY_REMOVE], VALUES(I64(1))));
-    GIVES(s, E_CONFLICT, db_run(&s->t, s->d, &statements[ENTRY_ADD],
-                                VALUES(I64(1), I64(2), BYTES("other", 5))));
+    GIVES(s, E_CONFLICT,
+          db_run(&s->t, s->d, &statements[ENTRY_ADD], VALUES(I64(1), I64(2), BYTES("other", 5))));
     WITH_CURSOR(rows);
     WORKS(s, db_query(&s->t, s->d, &statements[ENTRY_LIST], VALUES(I64(1)), &rows));
     int64_t seen = 0;
@@ -175,12 +175,13 @@ static void rules_of_a_table_are_kept(void **state)
     char *large = NEWS(s->arena, char, 9000000);
     WORKS(s, add_thing(s, s->d, 1, "one"));
     GIVES(s, E_CONFLICT, add_thing(s, s->d, 1, "again"));
-    GIVES(s, E_INVALID, db_run(&s->t, s->d, &statements[THING_ADD],
-                               VALUES(I64(1), NIL(), NIL(), NIL())));
-    GIVES(s, E_INVALID, db_run(&s->t, s->d, &statements[THING_ADD],
-                               VALUES(I64(1), I64(2), NIL(), BYTES(large, 9000000))));
-    GIVES(s, E_INVALID, db_run(&s->t, s->d, &statements[THING_ADD],
-                               VALUES(I64(1), TEXT(S("x")), NIL(), NIL())));
+    GIVES(s, E_INVALID,
+          db_run(&s->t, s->d, &statements[THING_ADD], VALUES(I64(1), NIL(), NIL(), NIL())));
+    GIVES(s, E_INVALID,
+          db_run(&s->t, s->d, &statements[THING_ADD],
+                 VALUES(I64(1), I64(2), NIL(), BYTES(large, 9000000))));
+    GIVES(s, E_INVALID,
+          db_run(&s->t, s->d, &statements[THING_ADD], VALUES(I64(1), TEXT(S("x")), NIL(), NIL())));
     assert_int_equal(count_things(s, s->d), 1);
 }
 
@@ -188,8 +189,8 @@ static void none_and_could_not_look_differ(void **state)
 {
     struct scratch *s = *state;
     int64_t found = 77;
-    GIVES(s, E_MISSING, db_query_i64(&s->t, s->d, &statements[NOTHING_AT_ALL], VALUES(I64(1)),
-                                     &found));
+    GIVES(s, E_MISSING,
+          db_query_i64(&s->t, s->d, &statements[NOTHING_AT_ALL], VALUES(I64(1)), &found));
     db_fault_at(1);
     GIVES(s, E_IO, db_query_i64(&s->t, s->d, &statements[NOTHING_AT_ALL], VALUES(I64(1)), &found));
     assert_int_equal(found, 77); /* set only on OK */
@@ -400,6 +401,32 @@ static void after_a_failed_commit_the_connection_writes_no_more(void **state)
     assert_int_equal(count_things(s, s->d), 0); /* but it still reads */
 }
 
+static void a_lost_server_is_told(void **state)
+{
+    struct scratch *s = *state;
+    if (!scratch_is_postgres())
+        skip();
+    static const struct statement end_others = {
+        "end.others",
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE application_name = 'sightline' AND pid <> pg_backend_pid()",
+        0, 1
+    };
+    struct db *other = scratch_open(s, s->place);
+    WORKS(s, db_prepare_all(&s->t, other, &end_others, 1));
+    struct tx tx;
+    WORKS(s, tx_begin(&s->t, s->d, &tx));
+    WORKS(s, add_thing(s, s->d, 1, "one"));
+    int64_t ended = 0;
+    WORKS(s, db_query_i64(&s->t, other, &end_others, NULL, 0, &ended));
+    assert_true(ended >= 1);
+    GIVES(s, E_IO, tx_commit(&tx));
+    assert_non_null(strstr(s->t.reason, "connection to the database server is lost"));
+    GIVES(s, E_IO, add_thing(s, s->d, 2, "two"));
+    assert_int_equal(count_things(s, other), 0);
+    db_close(other);
+}
+
 /* Writes rows one commit at a time and tells each number once it is kept, until it is killed. */
 _Noreturn static void write_until_killed(struct scratch *s, int tell)
 {
@@ -461,6 +488,7 @@ int main(int argc, char **argv)
         CASE(counts_say_what_was_written),
         CASE(every_verb_may_fail_and_loses_nothing),
         CASE(after_a_failed_commit_the_connection_writes_no_more),
+        CASE(a_lost_server_is_told),
         CASE(what_was_committed_outlives_a_kill),
     };
     return scratch_run(argc, argv, tests, COUNT(tests));

@@ -115,8 +115,8 @@ static void opening_stretches_no_key(void **state)
         WORKS(s, db_open(&s->t, &s->place, &d));
         clock_gettime(CLOCK_MONOTONIC, &to);
         db_close(d);
-        double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 +
-                    (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+        double ms =
+            (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
         best = ms < best ? ms : best;
     }
     print_message("opened in %.2f ms\n", best);
