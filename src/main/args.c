@@ -6,7 +6,7 @@ static const struct option_row {
     size_t at;
 } rows[] = {
 #define OPTION(id, member, name, value, help) { name, value, offsetof(struct args, member) },
-    OPTIONS(OPTION)
+#include "main/options.def"
 #undef OPTION
 };
 

@@ -8,40 +8,9 @@
 /* Exit codes, stable and documented. */
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_COULD_NOT_LOOK = 3 };
 
-/* Every option of every verb; a verb's row says which of them it takes. */
-#define OPTIONS(OPTION)                                                                           \
-    OPTION(REGISTER, register_at, "register", "WHERE", "a folder, or postgresql://…")             \
-    OPTION(AT, at, "at", "T", "the instant to look at: 2026-11-12T02:15Z, or \"2026-11-12 02:15\" in UK time") \
-    OPTION(KNOWN_AT, known_at, "as-known-at", "T", "show only what had been recorded by then")    \
-    OPTION(JSON, json, "json", NULL, "stable JSON instead of text for people")                    \
-    OPTION(AUTHORITY, authority, "authority", "CODE", "ONS code of the authority, E06000001")     \
-    OPTION(NAME, name, "name", "NAME", "name of the authority")                                   \
-    OPTION(NATION, nation, "nation", "NATION", "whose rules: england")                            \
-    OPTION(YEAR, year, "year", "YEAR", "the year the return ends in: 2018 is 2017/18")            \
-    OPTION(PREVIOUS, previous, "previous", "FOLDER", "last year's return, taken in first")        \
-    OPTION(POSTCODES, postcodes, "postcodes", "FILE", "index made by `postcodes build`")          \
-    OPTION(ALL_OR_NOTHING, all_or_nothing, "all-or-nothing", NULL, "store nothing if a row is refused") \
-    OPTION(DRY_RUN, dry_run, "dry-run", NULL, "read and check, store nothing")                    \
-    OPTION(PERSON, person, "person", "NO", "only what this person owes (subject number)")         \
-    OPTION(CHILD, child, "child", "ID", "only this child: 566910, no:12, upn:…")                  \
-    OPTION(RULE, rule, "rule", "NAME", "only this rule")                                          \
-    OPTION(OVERDUE, overdue, "overdue", NULL, "only what is late")                                \
-    OPTION(CLOSED, closed, "closed", NULL, "also what is met, ended or decided")                  \
-    OPTION(LIMIT, limit, "limit", "N", "at most so many rows")                                    \
-    OPTION(SEED, seed, "seed", "N", "the same seed makes the same world")                         \
-    OPTION(CHILDREN, children, "children", "N", "how many children")                              \
-    OPTION(YEARS, years, "years", "N", "how many years")                                          \
-    OPTION(UNTIL, until, "until", "T", "nothing is recorded after it")                            \
-    OPTION(TRUTH, truth, "truth", "FILE", "write the ground truth there, one JSON object a line") \
-    OPTION(EVENTS, events, "events", "FILE", "write the events there as JSON lines, make no register") \
-    OPTION(EVENING, evening, "evening", NULL, "end with one evening as it unfolds: the demo")     \
-    OPTION(CHECK, check, "check", NULL, "fold into a second set and compare; change nothing")     \
-    OPTION(PORT, port, "port", "N", "port on this machine, 8600")                                 \
-    OPTION(KEY_FILE, key_file, "key-file", "FILE", "where the key lies or is made")
-
 enum option_at {
 #define OPTION(id, member, name, value, help) OPTION_##id,
-    OPTIONS(OPTION)
+#include "main/options.def"
 #undef OPTION
     OPTIONS_COUNT
 };
@@ -49,7 +18,7 @@ enum option_at {
 
 struct args {
 #define OPTION(id, member, name, value, help) struct str member;
-    OPTIONS(OPTION)
+#include "main/options.def"
 #undef OPTION
     struct str word[8]; /* what is not an option, after the verb */
     size_t words;

@@ -9,7 +9,7 @@ static const struct {
     const char *name, *value, *help;
 } options[] = {
 #define OPTION(id, member, name, value, help) { name, value, help },
-    OPTIONS(OPTION)
+#include "main/options.def"
 #undef OPTION
 };
 
