@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "journal/catalogue.h"
 #include "journal/scan.h"
+#include "journal/words.h"
 
 struct event event_new(enum event_kind kind, uint32_t subject, struct instant happened)
 {
@@ -114,15 +115,14 @@ bool event_given(const struct event *e, const char *field)
 /* One space between codes, none before or after; in a strict check each must be of the list. */
 static bool codes_are_well_formed(struct str codes, enum code_list list, bool lenient)
 {
-    struct str rest = codes, one;
-    while (rest.len > 0) {
-        bool more = str_cut(rest, ' ', &one, &rest);
-        if (one.len == 0 || (!lenient && code_number(list, one) == 0) || (more && rest.len == 0))
+    if (codes.len == 0 || codes.at[codes.len - 1] == ' ')
+        return false;
+    for (struct str rest = codes; rest.len > 0;) {
+        struct str one = codes_take(&rest);
+        if (one.len == 0 || (!lenient && code_number(list, one) == 0))
             return false;
-        if (!more)
-            return true;
     }
-    return false;
+    return true;
 }
 
 static bool rule_name_is_plain(struct str name)

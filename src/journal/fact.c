@@ -1,12 +1,12 @@
 /* What a fold reads of an event: from its bytes or from memory, and a stream put in order. */
 #include "journal/payload.h"
+#include "journal/words.h"
 
 static uint32_t codes_bits(enum code_list list, struct str codes)
 {
     uint32_t bits = 0;
-    for (struct str one, rest = codes; rest.len > 0;) {
-        str_cut(rest, ' ', &one, &rest);
-        uint8_t number = code_number(list, one);
+    for (struct str rest = codes; rest.len > 0;) {
+        uint8_t number = code_number(list, codes_take(&rest));
         if (number)
             bits |= UINT32_C(1) << (number - 1);
     }
@@ -93,19 +93,21 @@ struct fact fact_of(const struct event *e)
     return f;
 }
 
-/* From the last backwards: a correction that was itself struck out strikes nothing. An erased
- * part has no kind, and says nothing. */
+/* From the last backwards. A correction that was corrected in turn still strikes out what it
+ * replaced; one that was withdrawn strikes out nothing, so the first entry stands again. An erased
+ * part has no kind and says nothing. */
 static void strike_out(struct fact *f, uint32_t count)
 {
     for (uint32_t i = count; i-- > 0;) {
-        if (f[i].n == 0 || f[i].kind == EV_NONE) {
+        bool withdraws = f[i].kind == EV_ENTRY_WITHDRAWN;
+        if (f[i].kind == EV_NONE || withdraws)
             f[i].n = 0;
+        if (f[i].kind == EV_NONE || f[i].corrects == 0 || f[i].corrects > i)
             continue;
-        }
-        if (f[i].corrects && f[i].corrects <= i)
-            f[f[i].corrects - 1].n = 0;
-        if (f[i].kind == EV_ENTRY_WITHDRAWN)
-            f[i].n = 0;
+        struct fact *struck = &f[f[i].corrects - 1];
+        struck->n = 0;
+        if (withdraws)
+            struck->kind = EV_NONE;
     }
 }
 

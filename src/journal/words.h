@@ -31,4 +31,14 @@ static inline bool word_is(struct str s, const char *word, size_t len)
     return s.len == len && memcmp(s.at, word, len) == 0;
 }
 
+/* Takes the first of several codes with one space between them. */
+static inline struct str codes_take(struct str *rest)
+{
+    const char *space = memchr(rest->at, ' ', rest->len);
+    struct str one = { rest->at, space ? (size_t)(space - rest->at) : rest->len };
+    size_t taken = one.len + (space != NULL);
+    *rest = (struct str){ rest->at + taken, rest->len - taken };
+    return one;
+}
+
 #endif
