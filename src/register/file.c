@@ -1,7 +1,24 @@
-/* Who the child is, in words, from what was said last of each detail. */
+/* What a stream says: its facts in order, its events, and who the child is in words. */
 #include "register/file.h"
 
-#include "base/time.h"
+#include <string.h>
+
+uint32_t stream_facts(struct task *t, const struct stream *s, struct fact **ret)
+{
+    *ret = NEWS(t->arena, struct fact, s->count + 1);
+    if (s->count > 0)
+        memcpy(*ret, s->fact, s->count * sizeof **ret);
+    return facts_in_order(*ret, s->count);
+}
+
+struct event stream_event_at(struct task *t, const struct stream *s, uint32_t n)
+{
+    struct event e = { .kind = EV_NONE };
+    bool kept = n > 0 && n <= s->count && s->payload[n - 1].len > 0;
+    if (!kept || event_decode(t, s->payload[n - 1], &e) != OK)
+        return (struct event){ .kind = EV_NONE };
+    return e;
+}
 
 static void take_text(const struct event *e, const char *field, struct str *ret)
 {

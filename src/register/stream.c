@@ -87,20 +87,3 @@ status stream_read(struct task *t, struct journal *j, uint32_t subject, struct i
     *ret = s;
     return OK;
 }
-
-uint32_t stream_facts(struct task *t, const struct stream *s, struct fact **ret)
-{
-    *ret = NEWS(t->arena, struct fact, s->count + 1);
-    if (s->count > 0)
-        memcpy(*ret, s->fact, s->count * sizeof **ret);
-    return facts_in_order(*ret, s->count);
-}
-
-struct event stream_event_at(struct task *t, const struct stream *s, uint32_t n)
-{
-    struct event e = { .kind = EV_NONE };
-    bool kept = n > 0 && n <= s->count && s->payload[n - 1].len > 0;
-    if (!kept || event_decode(t, s->payload[n - 1], &e) != OK)
-        return (struct event){ .kind = EV_NONE };
-    return e;
-}
