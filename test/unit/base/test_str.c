@@ -1,4 +1,7 @@
 /* Tests of views and growing text: cutting, checking, numbers, ceilings. */
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "given.h"
 
 static void utf8_is_checked_to_the_letter(void **state)
@@ -155,6 +158,29 @@ static void arena_gives_zeroed_memory_again_and_again(void **state)
     arena_close(empty);
 }
 
+/* Past its budget the process stops: nothing goes on with half of what it needs. */
+static void arena_stops_at_its_budget(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = { 4097, SIZE_MAX, SIZE_MAX / 2 + 1 };
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        fflush(stdout);
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            signal(SIGABRT, SIG_DFL);
+            fclose(stderr);
+            struct arena *a = arena_open(4096);
+            NEWS(a, char, 2048);
+            arena_take(a, i == 2 ? 2 : 1, sizes[i]);
+            _exit(0);
+        }
+        int how = 0;
+        assert_int_equal(waitpid(child, &how, 0), child);
+        assert_true(WIFSIGNALED(how) && WTERMSIG(how) == SIGABRT);
+    }
+}
+
 static void failing_keeps_the_code_and_the_words(void **state)
 {
     struct task *t = given_task(state);
@@ -205,6 +231,7 @@ int main(void)
         cmocka_unit_test(views_are_cut_trimmed_and_ordered),
         cmocka_unit_test(text_stops_at_its_ceiling),
         cmocka_unit_test(arena_gives_zeroed_memory_again_and_again),
+        cmocka_unit_test(arena_stops_at_its_budget),
         cmocka_unit_test(failing_keeps_the_code_and_the_words),
         cmocka_unit_test(a_logged_reason_stays_on_its_line),
     };

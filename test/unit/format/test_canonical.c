@@ -67,6 +67,8 @@ static void only_one_spelling_is_taken(void **state)
         { "{\"a\":\"\\u000a\"}", false },
         { "{\"a\":\"\\u001F\"}", false },
         { "{\"a\":\"\\u0000\"}", false },
+        { "{\"a\":\"\\u00g1\"}", false },
+        { "{\"a\":\"\\u001\"}", false },
         { "{\"a\":\"\\u0022\"}", false },
         { "{\"a\":\"line\nend\"}", false },
         { "{\"a\":\"eight by\tes\"}", false },
