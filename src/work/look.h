@@ -8,7 +8,7 @@
 /* A thread's own connections to read with. */
 struct reader {
     struct store *store;
-    struct db *kept, *derived;
+    struct db *kept, *derived, *keys;
     struct journal *journal;
 };
 status reader_open(struct task *t, struct store *s, struct reader **ret);

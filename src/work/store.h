@@ -16,6 +16,7 @@ struct store {
     struct signer *signer;  /* NULL when opened to read */
     struct rulebook *rules;
     const struct calendar *calendar;
+    struct store_inside *inside; /* this room's own */
     const char *warning;    /* NULL, or what a person must know: "files are not encrypted" */
 };
 

@@ -1,0 +1,14 @@
+/* The rulebook's findings as derived rows: one for each duty and alarm of a child. */
+#ifndef WORK_DUTY_ROWS_H
+#define WORK_DUTY_ROWS_H
+#include "work/fold.h"
+
+/* Of the child folded last; `s`: its stream. */
+void duty_rows(struct task *t, const struct folding *f, const struct stream *s,
+               struct derived_rows *ret);
+
+/* Which row an instance is: its rule by name, not by place in the rulebook, so that a rulebook
+ * with one more rule changes no other row. */
+uint64_t duty_key(uint64_t rule_about, uint32_t started_n);
+
+#endif

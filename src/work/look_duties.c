@@ -1,0 +1,235 @@
+/* Duties and alarms: whose they are, and how they stand at an instant. */
+#include "base/limits.h"
+#include "work/reader.h"
+
+#define COLUMNS                                                                                   \
+    "SELECT subject, rule_about, started_n, about, owner, home, given_to, from_us, due_us,"      \
+    " warn_us, closed_us, closing, closed_n, acknowledged_n, unknown FROM "
+#define WHERE_LOG " WHERE log = $1"
+#define STATEMENTS_OF(table)                                                                      \
+    { .name = table ".open_due",                                                                  \
+      .sql = COLUMNS table WHERE_LOG " AND closing = 0 AND due_us IS NOT NULL"                    \
+                                     " ORDER BY due_us, subject, k",                              \
+      .params = 1, .columns = 15 },                                                               \
+    { .name = table ".open_undue",                                                                \
+      .sql = COLUMNS table WHERE_LOG " AND closing = 0 AND due_us IS NULL"                        \
+                                     " ORDER BY from_us, subject, k",                             \
+      .params = 1, .columns = 15 },                                                               \
+    { .name = table ".all_due",                                                                   \
+      .sql = COLUMNS table WHERE_LOG " AND due_us IS NOT NULL ORDER BY due_us, subject, k",       \
+      .params = 1, .columns = 15 },                                                               \
+    { .name = table ".all_undue",                                                                 \
+      .sql = COLUMNS table WHERE_LOG " AND due_us IS NULL ORDER BY from_us, subject, k",          \
+      .params = 1, .columns = 15 },                                                               \
+    { .name = table ".child_due",                                                                 \
+      .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND due_us IS NOT NULL"                   \
+                                     " ORDER BY due_us, k",                                       \
+      .params = 2, .columns = 15 },                                                               \
+    { .name = table ".child_undue",                                                               \
+      .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND due_us IS NULL"                       \
+                                     " ORDER BY from_us, k",                                      \
+      .params = 2, .columns = 15 }
+
+enum { OPEN_DUE, OPEN_UNDUE, ALL_DUE, ALL_UNDUE, CHILD_DUE, CHILD_UNDUE, OF_ONE_TABLE };
+static const struct statement statements[] = { STATEMENTS_OF("duty"), STATEMENTS_OF("alarm") };
+
+enum { ROLES_HELD };
+static const struct statement own[] = {
+    [ROLES_HELD] = { .name = "duty.roles_held",
+                     .sql = "SELECT DISTINCT role FROM role_holder WHERE log = $1 AND person = $2"
+                            " AND until_us IS NULL",
+                     .params = 2, .columns = 1 },
+};
+
+status duties_prepare(struct task *t, struct reader *r)
+{
+    TRY(db_prepare_all(t, r->derived, statements, COUNT(statements)));
+    return db_prepare_all(t, r->derived, own, COUNT(own));
+}
+
+struct looking {
+    struct task *t;
+    struct reader *r;
+    const struct duty_filter *f;
+    struct owners *owners;
+    struct duty_list list;
+    size_t limit;
+    uint32_t rule;       /* the only one wanted; UINT32_MAX: any */
+    uint32_t may_fall;   /* roles whose duties can come to the person asked for; bit by role */
+    int64_t day_end;
+};
+
+static int64_t or_never(struct cursor *rows)
+{
+    bool nil = cursor_is_nil(rows);
+    int64_t us = cursor_i64(rows);
+    return nil ? INT64_MAX : us;
+}
+
+static void take_row(struct cursor *rows, const struct rulebook *rules, struct duty_row *d)
+{
+    struct instance *i = &d->instance;
+    d->child = (uint32_t)cursor_i64(rows);
+    d->rule = i->rule = rulebook_by_about(rules, (uint64_t)cursor_i64(rows));
+    i->started_n = (uint32_t)cursor_i64(rows);
+    i->about = (uint64_t)cursor_i64(rows);
+    i->owner = (uint8_t)cursor_i64(rows);
+    d->home = (uint32_t)cursor_i64(rows);
+    i->given_to = (uint32_t)cursor_i64(rows);
+    i->from = cursor_i64(rows);
+    i->due = or_never(rows);
+    i->warn = or_never(rows);
+    i->closed_at = or_never(rows);
+    i->closing = (uint8_t)cursor_i64(rows);
+    i->closed_n = (uint32_t)cursor_i64(rows);
+    i->acknowledged_n = (uint32_t)cursor_i64(rows);
+    i->unknown = cursor_i64(rows) != 0;
+}
+
+/* What the rulebook no longer has, what has not begun, and alarms that have not rung, are hidden. */
+static bool is_wanted(struct looking *x, struct duty_row *d)
+{
+    const struct duty_filter *f = x->f;
+    if (d->rule == UINT16_MAX || (x->rule != UINT32_MAX && d->rule != x->rule))
+        return false;
+    if (d->instance.from > f->at.us)
+        return false;
+    d->state = instance_state(x->r->store->rules, &d->instance, f->at.us);
+    if (d->state == ALARM_WAITING || d->state == DUTY_NOT_YET)
+        return false;
+    if (f->overdue_only && d->state != DUTY_OVERDUE)
+        return false;
+    return f->person == 0 || d->instance.given_to == f->person ||
+           (d->instance.given_to == 0 && (x->may_fall >> d->instance.owner & 1));
+}
+
+/* Resolved apart from the rows, since the same statement must not be read twice at once. */
+static status find_owner(struct looking *x, struct duty_row *d)
+{
+    TRY(owners_find(x->t, x->owners, (enum role)d->instance.owner, d->child, d->home, x->f->at,
+                    &d->owner));
+    if (d->instance.given_to == 0)
+        return OK;
+    d->owner.person = d->instance.given_to;
+    d->owner.role = d->owner.asked;
+    return look_name(x->t, x->r, d->owner.person, &d->owner.name);
+}
+
+static void count_row(struct looking *x, const struct duty_row *d)
+{
+    x->list.overdue += d->state == DUTY_OVERDUE;
+    x->list.today += d->state != DUTY_OVERDUE && d->instance.closing == OPEN &&
+                     d->instance.due <= x->day_end;
+    x->list.running += d->instance.closing == OPEN;
+}
+
+static status take_wanted(struct looking *x, struct duty_row *d)
+{
+    bool listed = x->list.count < x->limit;
+    if (x->f->person != 0 || listed)
+        TRY(find_owner(x, d));
+    if (x->f->person != 0 && d->owner.person != x->f->person)
+        return OK;
+    count_row(x, d);
+    if (!listed) {
+        x->list.cut = true;
+        return OK;
+    }
+    x->list.at[x->list.count++] = *d;
+    return OK;
+}
+
+static status read_one(struct looking *x, int which)
+{
+    const struct statement *s = &statements[(x->f->alarms ? OF_ONE_TABLE : 0) + which];
+    struct value in[] = { I64(x->r->store->log), I64(x->f->child) };
+    WITH_CURSOR(rows);
+    TRY(db_query(x->t, x->r->derived, s, in, s->params, &rows));
+    while (cursor_next(&rows)) {
+        struct duty_row d = { 0 };
+        take_row(&rows, x->r->store->rules, &d);
+        if (d.instance.closing != OPEN && !x->f->closed_too)
+            continue;
+        if (is_wanted(x, &d))
+            TRY(take_wanted(x, &d));
+    }
+    return cursor_done(&rows);
+}
+
+static status read_all(struct looking *x)
+{
+    int due = x->f->child ? CHILD_DUE : x->f->closed_too ? ALL_DUE : OPEN_DUE;
+    TRY(read_one(x, due));
+    return read_one(x, due + 1);
+}
+
+static status name_children(struct looking *x)
+{
+    for (size_t i = 0; i < x->list.count; i++) {
+        struct duty_row *d = &x->list.at[i];
+        if (i > 0 && x->list.at[i - 1].child == d->child) {
+            d->child_name = x->list.at[i - 1].child_name;
+            d->local_id = x->list.at[i - 1].local_id;
+            continue;
+        }
+        TRY(look_child_name(x->t, x->r, d->child, &d->child_name, &d->local_id));
+    }
+    return OK;
+}
+
+/* Which duties can be the person's at all: those of roles that reach one the person holds, and any
+ * at all for the one to whom everything falls when nobody is director. */
+static status find_may_fall(struct looking *x)
+{
+    uint32_t held = 0;
+    struct value in[] = { I64(x->r->store->log), I64(x->f->person) };
+    WITH_CURSOR(rows);
+    TRY(db_query(x->t, x->r->derived, &own[ROLES_HELD], in, COUNT(in), &rows));
+    while (cursor_next(&rows))
+        held |= UINT32_C(1) << ((uint64_t)cursor_i64(&rows) % 32);
+    TRY(cursor_done(&rows));
+    for (unsigned asked = 0; asked < ROLES; asked++) {
+        for (unsigned role = 1; role < ROLES; role++) {
+            if ((held >> role & 1) && role_reaches((enum role)asked, (enum role)role))
+                x->may_fall |= UINT32_C(1) << asked;
+        }
+    }
+    uint32_t last_resort;
+    TRY(owners_anybody(x->t, x->owners, &last_resort));
+    if (last_resort == x->f->person || x->f->at.us < task_now(x->t).us)
+        x->may_fall = UINT32_MAX;
+    return OK;
+}
+
+static status find_rule(struct looking *x)
+{
+    x->rule = UINT32_MAX;
+    if (x->f->rule.len == 0)
+        return OK;
+    uint16_t rule = rulebook_find(x->r->store->rules, x->f->rule);
+    if (rule == UINT16_MAX)
+        return fail(x->t, E_MISSING, "there is no rule of that name: `sightline rules list` shows"
+                                     " them all");
+    x->rule = rule;
+    return OK;
+}
+
+status look_duties(struct task *t, struct reader *r, const struct duty_filter *f,
+                   struct duty_list *ret)
+{
+    struct looking x = { .t = t, .r = r, .f = f };
+    x.limit = f->limit == 0 || f->limit > LIST_ROWS_MAX ? LIST_ROWS_MAX : f->limit;
+    x.owners = owners_open(t, r->store, r->derived);
+    x.list.at = NEWS(t->arena, struct duty_row, x.limit);
+    x.day_end = calendar_day_end(r->store->calendar, date_in_uk(f->at)).us;
+    TRY(find_rule(&x));
+    if (f->person != 0)
+        TRY(find_may_fall(&x));
+    WITH_TX(still);
+    TRY(tx_begin(t, r->derived, &still));
+    TRY(read_all(&x));
+    TRY(name_children(&x));
+    TRY(tx_commit(&still));
+    *ret = x.list;
+    return OK;
+}

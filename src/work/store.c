@@ -1,0 +1,364 @@
+/* Opens and makes a register: settings, key, databases, journal, signer, rulebook. */
+#include "work/store.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/hash.h"
+#include "db/migrate.h"
+#include "journal/journal.h"
+#include "work/catch_up.h"
+#include "work/notice.h"
+#include "work/owner.h"
+#include "work/store_files.h"
+#include "work/store_open.h"
+#include "work/writer_inside.h"
+
+extern const struct embedded embedded_schemas[];
+
+enum { LOG_NUMBER = 1, AUTHORITY_SUBJECT = 1 };
+
+enum { SETTING_GET, SETTING_PUT };
+static const struct statement statements[] = {
+    [SETTING_GET] = { .name = "setting.get",
+                      .sql = "SELECT value FROM setting WHERE log = $1 AND name = $2",
+                      .params = 2, .columns = 1 },
+    [SETTING_PUT] = { .name = "setting.put",
+                      .sql = "INSERT INTO setting (log, name, value) VALUES ($1, $2, $3)"
+                             " ON CONFLICT (log, name) DO UPDATE SET value = excluded.value",
+                      .params = 3 },
+};
+
+status setting_get(struct task *t, struct db *kept, int64_t log, struct str name, struct str *ret)
+{
+    WITH_CURSOR(rows);
+    struct value in[] = { I64(log), TEXT(name) };
+    TRY(db_query(t, kept, &statements[SETTING_GET], in, COUNT(in), &rows));
+    bool found = cursor_next(&rows);
+    struct str value = found ? cursor_text(&rows) : S("");
+    TRY(cursor_done(&rows));
+    if (!found)
+        return fail(t, E_MISSING, "the setting %.*s is not in this register", STR_ARG(name));
+    *ret = value;
+    return OK;
+}
+
+status setting_put(struct task *t, struct db *kept, int64_t log, struct str name,
+                   struct str value)
+{
+    struct value in[] = { I64(log), TEXT(name), TEXT(value) };
+    return db_run(t, kept, &statements[SETTING_PUT], in, COUNT(in));
+}
+
+/* --- the parts --- */
+
+static const char settings_name[] = "sightline.conf";
+
+status part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
+                 struct db **ret)
+{
+    struct db_place place = store_db_place(t, s->where, part, &s->inside->secrets);
+    place.create = how & OPEN_CREATE;
+    place.read_only = how & OPEN_READ_ONLY;
+    status opened = db_open(t, &place, ret);
+    wipe(place.key, sizeof place.key);
+    return opened;
+}
+
+static status open_kept(struct task *t, struct store *s, unsigned how)
+{
+    TRY(part_open(t, s, PART_KEPT, how, &s->kept));
+    if (how & OPEN_WRITE)
+        TRY(db_writer_lock(t, s->kept, s->log));
+    TRY(db_migrate(t, s->kept, embedded_schemas, S("kept-")));
+    TRY(db_prepare_all(t, s->kept, statements, COUNT(statements)));
+    TRY(notice_prepare(t, s->kept));
+    TRY(part_open(t, s, PART_KEYS, how, &s->keys));
+    return db_migrate(t, s->keys, embedded_schemas, S("keys-"));
+}
+
+struct journal_place store_journal_place(const struct store *s, struct db *kept, struct db *keys)
+{
+    struct journal_place p = { .kept = kept, .keys = keys, .log = s->log, .origin = s->origin };
+    secret_derive(&s->inside->secrets, SECRET_WRAPPING, p.wrapping);
+    return p;
+}
+
+static status open_signer(struct task *t, struct store *s, unsigned how)
+{
+    uint8_t seed[32];
+    TRY(part_open(t, s, PART_SIGNING, how, &s->signing));
+    TRY(db_migrate(t, s->signing, embedded_schemas, S("heads-")));
+    secret_derive(&s->inside->secrets, SECRET_SIGNER, seed);
+    status opened = signer_open(t, s->signing, s->origin, seed, &s->signer);
+    wipe(seed, sizeof seed);
+    return opened;
+}
+
+static status load_rules(struct task *t, struct store *s)
+{
+    return rulebook_load_embedded(t, str_nul(t->arena, s->nation), S(""), &s->calendar,
+                                  &s->rules);
+}
+
+static struct store *store_new(struct task *t, struct str where)
+{
+    struct store *s = NEW(t->arena, struct store);
+    s->inside = NEW(t->arena, struct store_inside);
+    s->where = str_copy(t->arena, where);
+    s->postgres = where_is_url(where);
+    s->log = LOG_NUMBER;
+    s->authority = AUTHORITY_SUBJECT;
+    return s;
+}
+
+static void take_settings(struct task *t, struct store *s, const struct store_settings *from)
+{
+    s->authority_name = str_copy(t->arena, from->authority_name);
+    s->authority_code = str_copy(t->arena, from->authority_code);
+    s->origin = str_copy(t->arena, from->origin);
+    s->nation = str_copy(t->arena, from->nation);
+}
+
+/* --- making one --- */
+
+/* "Northmere Borough" and chance: "northmere-borough/sightline/5f2c91ab", unique for ever. */
+static struct str make_origin(struct task *t, struct str name)
+{
+    struct text x = text_open(t->arena, 128);
+    uint32_t chance;
+    random_bytes(&chance, sizeof chance);
+    for (size_t i = 0; i < name.len && i < 60; i++) {
+        char c = name.at[i];
+        c = (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain)
+            text_addc(&x, c);
+        else if (x.len > 0 && x.at[x.len - 1] != '-')
+            text_addc(&x, '-');
+    }
+    text_addf(&x, "/sightline/%08x", chance);
+    return text_done(&x);
+}
+
+static bool one_line(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.at[i] < ' ')
+            return false;
+    }
+    return s.len > 0 && s.len <= 200 && str_is_utf8(s);
+}
+
+static status check_new(struct task *t, const struct store_new *n)
+{
+    if (n->where.len == 0)
+        return fail(t, E_INVALID, "say where: a folder, or a postgresql:// address");
+    if (!one_line(n->authority_name))
+        return fail(t, E_INVALID, "say which authority is responsible: its name, on one line");
+    if (!one_line(n->authority_code))
+        return fail(t, E_INVALID, "say the authority's code as the Office for National Statistics"
+                                  " writes it, like E06000999");
+    return OK;
+}
+
+static status make_folder(struct task *t, struct str where)
+{
+    if (where_is_url(where))
+        return OK;
+    struct stat about;
+    char *name = str_nul(t->arena, where);
+    if (mkdir(name, 0700) != 0 && errno != EEXIST)
+        return fail(t, E_IO, "the folder %s cannot be made (%s)", name, strerror(errno));
+    if (stat(str_nul(t->arena, store_path(t->arena, where, settings_name)), &about) == 0)
+        return fail(t, E_CONFLICT, "there is a register in %s already: name another folder", name);
+    return OK;
+}
+
+static status register_authority(struct task *t, struct store *s)
+{
+    struct event e = event_new(EV_AGENCY_REGISTERED, 0, task_now(t));
+    event_set_text(&e, "name", s->authority_name);
+    event_set_code(&e, "kind", "authority");
+    event_set_text(&e, "area", s->authority_code);
+    WITH_TX(tx);
+    TRY(tx_begin(t, s->kept, &tx));
+    TRY(journal_subject_new(t, s->journal, SUBJECT_AGENCY, &e.subject));
+    if (e.subject != s->authority)
+        return fail(t, E_CONFLICT, "this journal already holds subjects: name another place");
+    struct append a = { .events = &e, .count = 1, .expected_n = 0 };
+    TRY(journal_append(t, s->journal, &a));
+    TRY(tx_commit(&tx));
+    journal_committed(s->journal);
+    return OK;
+}
+
+static status make_databases(struct task *t, struct store *s, const struct store_settings *named)
+{
+    unsigned how = OPEN_CREATE | OPEN_WRITE;
+    TRY(open_kept(t, s, how));
+    struct str before;
+    if (setting_get(t, s->kept, s->log, str_from(settings_name), &before) == OK)
+        return fail(t, E_CONFLICT, "there is a register at this address already: name another"
+                                   " database");
+    struct journal_place place = store_journal_place(s, s->kept, s->keys);
+    status made = journal_init(t, &place);
+    if (made == OK)
+        made = journal_open(t, &place, &s->journal);
+    wipe(place.wrapping, sizeof place.wrapping);
+    TRY(made);
+    TRY(open_signer(t, s, how));
+    TRY(part_open(t, s, PART_DERIVED, how, &s->derived));
+    TRY(derived_open(t, s->derived));
+    TRY(register_authority(t, s));
+    TRY(catch_up(t, s));
+    return setting_put(t, s->kept, s->log, str_from(settings_name),
+                       settings_text_of(t->arena, named));
+}
+
+static status init(struct task *t, const struct store_new *n, struct store *s)
+{
+    struct str key;
+    TRY(make_folder(t, n->where));
+    TRY(key_path(t, n->where, n->key_file, &key));
+    TRY(secrets_make(t, key));
+    TRY(secrets_read(t, key, &s->inside->secrets));
+    struct store_settings named = {
+        .authority_name = n->authority_name,
+        .authority_code = n->authority_code,
+        .origin = make_origin(t, n->authority_name),
+        .nation = n->nation.len > 0 ? n->nation : S("england"),
+        .key_file = n->key_file,
+    };
+    take_settings(t, s, &named);
+    TRY(load_rules(t, s));
+    TRY(make_databases(t, s, &named));
+    if (s->postgres)
+        return OK;
+    /* Last: a folder with this file in it holds a whole register. */
+    return settings_file_write(t, store_path(t->arena, n->where, settings_name), &named);
+}
+
+status store_init(struct task *t, const struct store_new *n)
+{
+    TRY(check_new(t, n));
+    struct store *s = store_new(t, n->where);
+    status made = init(t, n, s);
+    store_close(s);
+    return made;
+}
+
+/* --- opening one --- */
+
+static status find_settings(struct task *t, struct store *s, struct store_settings *ret)
+{
+    status read = settings_file_read(t, store_path(t->arena, s->where, settings_name), ret);
+    if (read == E_MISSING)
+        return fail(t, E_MISSING, "there is no register in %.*s: make one with `sightline init`",
+                    STR_ARG(s->where));
+    return read;
+}
+
+/* A server's settings lie in the database, which needs no key of ours to be opened. */
+static status find_settings_there(struct task *t, struct store *s, struct store_settings *ret)
+{
+    struct str text;
+    if (setting_get(t, s->kept, s->log, str_from(settings_name), &text) != OK)
+        return fail(t, E_MISSING, "there is no register at this address: make one with"
+                                  " `sightline init`");
+    return settings_parse(t, str_from(settings_name), text, ret);
+}
+
+static status read_secrets(struct task *t, struct store *s, struct str key_file)
+{
+    struct str key;
+    TRY(key_path(t, s->where, key_file, &key));
+    return secrets_read(t, key, &s->inside->secrets);
+}
+
+static status open_all(struct task *t, struct store *s, unsigned how)
+{
+    struct store_settings named;
+    if (!s->postgres) {
+        TRY(find_settings(t, s, &named));
+        TRY(read_secrets(t, s, named.key_file));
+        TRY(open_kept(t, s, how));
+    } else {
+        TRY(open_kept(t, s, how));
+        TRY(find_settings_there(t, s, &named));
+        TRY(read_secrets(t, s, named.key_file));
+    }
+    take_settings(t, s, &named);
+    TRY(load_rules(t, s));
+    struct journal_place place = store_journal_place(s, s->kept, s->keys);
+    status opened = journal_open(t, &place, &s->journal);
+    wipe(place.wrapping, sizeof place.wrapping);
+    TRY(opened);
+    s->warning = db_engine_warning(s->kept);
+    if (!(how & OPEN_WRITE))
+        return OK;
+    TRY(open_signer(t, s, how));
+    status checked = signer_check(t, s->signer, s->journal);
+    if (checked == E_CORRUPT)
+        return fail(t, E_CORRUPT, "%.300s. Nothing was written. This is an older copy of the"
+                                  " register: put the newest copy back, or read it only", t->reason);
+    return checked;
+}
+
+/* A register that does not open is thrown away: all of it is in the journal. */
+static status open_derived(struct task *t, struct store *s)
+{
+    status opened = part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived);
+    if (opened == OK)
+        opened = derived_open(t, s->derived);
+    if (opened == OK || opened == E_BUSY)
+        return opened;
+    db_close(s->derived);
+    s->derived = NULL;
+    TRY(store_part_remove(t, s->where, PART_DERIVED));
+    TRY(part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
+    return derived_open(t, s->derived);
+}
+
+static status open_store(struct task *t, struct store *s, enum store_mode mode)
+{
+    unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
+    TRY(open_all(t, s, how));
+    if (mode == STORE_READ) {
+        TRY(part_open(t, s, PART_DERIVED, how, &s->derived));
+        TRY(derived_open(t, s->derived));
+        return owner_prepare(t, s->derived);
+    }
+    TRY(open_derived(t, s));
+    TRY(owner_prepare(t, s->derived));
+    return catch_up(t, s);
+}
+
+status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret)
+{
+    struct store *s = store_new(t, where);
+    status opened = open_store(t, s, mode);
+    if (opened != OK) {
+        store_close(s);
+        return opened;
+    }
+    *ret = s;
+    return OK;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    signer_close(s->signer);
+    journal_close(s->journal);
+    db_close(s->signing);
+    db_close(s->derived);
+    db_close(s->keys);
+    db_close(s->kept);
+    wipe(&s->inside->secrets, sizeof s->inside->secrets);
+    s->signer = NULL;
+    s->journal = NULL;
+    s->signing = s->derived = s->keys = s->kept = NULL;
+}

@@ -1,0 +1,244 @@
+/* Files, schemas, settings and keys of a register: where they lie and how they are made. */
+#include "work/store_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/limits.h"
+
+static const char *const secret_labels[] = {
+    [SECRET_FILE_PAGES] = "sightline/file-pages/v1",
+    [SECRET_WRAPPING] = "sightline/subject-keys/v1",
+    [SECRET_SIGNER] = "sightline/signer-seed/v1",
+};
+
+static const struct {
+    const char *file, *schema;
+    bool full_sync;
+} parts[] = {
+    [PART_KEPT] = { "journal.db", "kept", true },
+    [PART_DERIVED] = { "register.db", "derived", false },
+    [PART_KEYS] = { "keys.db", "keys", true },
+    [PART_SIGNING] = { "signer.db", "signing", true },
+    [PART_DERIVED_AGAIN] = { "register-again.db", "derived_again", false },
+};
+
+void secret_derive(const struct store_secrets *s, int which, uint8_t ret[32])
+{
+    struct str label = str_from(secret_labels[which]);
+    struct hash256 h = hmac_sha256(s->master, &label, 1);
+    memcpy(ret, h.b, sizeof h.b);
+    wipe(&h, sizeof h);
+}
+
+bool where_is_url(struct str where)
+{
+    return str_starts(where, S("postgresql://")) || str_starts(where, S("postgres://"));
+}
+
+struct str store_path(struct arena *a, struct str where, const char *name)
+{
+    return str_print(a, "%.*s/%s", STR_ARG(where), name);
+}
+
+struct db_place store_db_place(struct task *t, struct str where, enum store_part part,
+                               const struct store_secrets *secrets)
+{
+    struct db_place p = { .encrypted = true, .full_sync = parts[part].full_sync };
+    if (where_is_url(where)) {
+        p.url = where;
+        p.schema = str_from(parts[part].schema);
+        p.encrypted = false;
+    } else {
+        p.path = store_path(t->arena, where, parts[part].file);
+        secret_derive(secrets, SECRET_FILE_PAGES, p.key);
+    }
+    return p;
+}
+
+status store_part_remove(struct task *t, struct str where, enum store_part part)
+{
+    static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+    MUST(part == PART_DERIVED || part == PART_DERIVED_AGAIN);
+    if (where_is_url(where))
+        return OK;
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        struct str path = store_path(t->arena, where, parts[part].file);
+        char *name = str_nul(t->arena, str_print(t->arena, "%.*s%s", STR_ARG(path), tails[i]));
+        if (unlink(name) != 0 && errno != ENOENT)
+            return fail(t, E_IO, "%s cannot be removed (%s): look at the folder's permissions",
+                        name, strerror(errno));
+    }
+    return OK;
+}
+
+status store_part_swap(struct task *t, struct str where)
+{
+    if (where_is_url(where))
+        return OK;
+    TRY(store_part_remove(t, where, PART_DERIVED));
+    char *from = str_nul(t->arena, store_path(t->arena, where, parts[PART_DERIVED_AGAIN].file));
+    char *to = str_nul(t->arena, store_path(t->arena, where, parts[PART_DERIVED].file));
+    if (rename(from, to) != 0)
+        return fail(t, E_IO, "%s cannot be put in place of %s (%s)", from, to, strerror(errno));
+    return OK;
+}
+
+/* --- keys --- */
+
+static status write_all(struct task *t, int fd, const char *path, struct str bytes)
+{
+    for (size_t done = 0; done < bytes.len;) {
+        ssize_t n = write(fd, bytes.at + done, bytes.len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return fail(t, E_IO, "%s cannot be written (%s)", path, strerror(errno));
+        done += (size_t)n;
+    }
+    return fsync(fd) == 0 ? OK
+                          : fail(t, E_IO, "%s cannot be made durable (%s)", path, strerror(errno));
+}
+
+static status file_make(struct task *t, struct str path, struct str bytes, int mode)
+{
+    char *name = str_nul(t->arena, path);
+    int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    if (fd < 0)
+        return fail(t, errno == EEXIST ? E_CONFLICT : E_IO, "%s cannot be made (%s)", name,
+                    strerror(errno));
+    status made = write_all(t, fd, name, bytes);
+    if (close(fd) != 0 && made == OK)
+        made = fail(t, E_IO, "%s cannot be closed (%s)", name, strerror(errno));
+    return made;
+}
+
+static status file_read(struct task *t, struct str path, size_t most, struct str *ret)
+{
+    char *name = str_nul(t->arena, path);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(t, errno == ENOENT ? E_MISSING : E_IO, "%s cannot be read (%s)", name,
+                    strerror(errno));
+    char *at = arena_take(t->arena, 1, most + 1);
+    size_t len = 0;
+    ssize_t n = 0;
+    while (len <= most && (n = read(fd, at + len, most + 1 - len)) > 0)
+        len += (size_t)n;
+    close(fd);
+    if (n < 0)
+        return fail(t, E_IO, "%s cannot be read (%s)", name, strerror(errno));
+    if (len > most)
+        return fail(t, E_LIMIT, "%s is longer than %zu bytes: is it the right file?", name, most);
+    *ret = (struct str){ at, len };
+    return OK;
+}
+
+status secrets_make(struct task *t, struct str path)
+{
+    struct store_secrets s;
+    if (access(str_nul(t->arena, path), F_OK) == 0) {
+        status read = secrets_read(t, path, &s);
+        wipe(&s, sizeof s);
+        return read;
+    }
+    random_bytes(s.master, sizeof s.master);
+    status made = file_make(t, path, (struct str){ (char *)s.master, sizeof s.master }, 0600);
+    wipe(&s, sizeof s);
+    return made;
+}
+
+status secrets_read(struct task *t, struct str path, struct store_secrets *ret)
+{
+    struct stat about;
+    char *name = str_nul(t->arena, path);
+    if (stat(name, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)))
+        return fail(t, E_DENIED,
+                    "the key file %s may be read by others: run chmod 600 on it first", name);
+    struct str bytes;
+    status read = file_read(t, path, sizeof ret->master, &bytes);
+    if (read == E_MISSING)
+        return fail(t, E_MISSING,
+                    "the key file %s is not there: without it nothing can be read; put it back"
+                    " from where you keep keys, or name its place in SIGHTLINE_KEY_FILE", name);
+    TRY(read);
+    if (bytes.len != sizeof ret->master)
+        return fail(t, E_INVALID, "the key file %s has %zu bytes and needs %zu: is it the right"
+                                  " file?", name, bytes.len, sizeof ret->master);
+    memcpy(ret->master, bytes.at, sizeof ret->master);
+    return OK;
+}
+
+status key_path(struct task *t, struct str where, struct str named, struct str *ret)
+{
+    struct str said = str_from(getenv("SIGHTLINE_KEY_FILE"));
+    if (said.len > 0)
+        *ret = str_copy(t->arena, said);
+    else if (named.len > 0)
+        *ret = named;
+    else if (!where_is_url(where))
+        *ret = store_path(t->arena, where, "key");
+    else
+        return fail(t, E_INVALID, "a register on a server needs a key file: name its path in"
+                                  " SIGHTLINE_KEY_FILE or in the setting key-file");
+    return OK;
+}
+
+/* --- settings --- */
+
+static const struct setting settings_table[] = {
+    { "authority-name", SETTING_TEXT, NULL, "the responsible authority", 0, 0 },
+    { "authority-code", SETTING_TEXT, NULL, "its code, as the Office for National Statistics"
+                                            " writes it", 0, 0 },
+    { "origin", SETTING_TEXT, NULL, "the journal's name in signed heads: never changes", 0, 0 },
+    { "nation", SETTING_TEXT, "england", "whose rules apply", 0, 0 },
+    { "key-file", SETTING_SECRET_FILE, "", "where the key lies; empty: the file named key", 0, 0 },
+};
+
+struct str settings_text_of(struct arena *a, const struct store_settings *s)
+{
+    struct text x = text_open(a, SETTINGS_BYTES_MAX);
+    text_addz(&x, "# What this register is. The key itself never stands here.\n");
+    text_addf(&x, "authority-name = %.*s\n", STR_ARG(s->authority_name));
+    text_addf(&x, "authority-code = %.*s\n", STR_ARG(s->authority_code));
+    text_addf(&x, "origin = %.*s\n", STR_ARG(s->origin));
+    text_addf(&x, "nation = %.*s\n", STR_ARG(s->nation));
+    if (s->key_file.len > 0)
+        text_addf(&x, "key-file = %.*s\n", STR_ARG(s->key_file));
+    return text_done(&x);
+}
+
+status settings_parse(struct task *t, struct str name, struct str text,
+                      struct store_settings *ret)
+{
+    struct settings s;
+    TRY(settings_open(t, settings_table, COUNT(settings_table), &s));
+    TRY(settings_read(t, &s, name, text));
+    TRY(settings_check(t, &s));
+    *ret = (struct store_settings){
+        .authority_name = settings_text(&s, "authority-name"),
+        .authority_code = settings_text(&s, "authority-code"),
+        .origin = settings_text(&s, "origin"),
+        .nation = settings_text(&s, "nation"),
+        .key_file = settings_text(&s, "key-file"),
+    };
+    return OK;
+}
+
+status settings_file_read(struct task *t, struct str path, struct store_settings *ret)
+{
+    struct str text;
+    TRY(file_read(t, path, SETTINGS_BYTES_MAX, &text));
+    return settings_parse(t, path, text, ret);
+}
+
+status settings_file_write(struct task *t, struct str path, const struct store_settings *s)
+{
+    return file_make(t, path, settings_text_of(t->arena, s), 0644);
+}

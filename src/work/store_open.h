@@ -1,0 +1,21 @@
+/* What the files of this room share of an open register: its parts, its secrets, its settings. */
+#ifndef WORK_STORE_OPEN_H
+#define WORK_STORE_OPEN_H
+#include "journal/journal.h"
+#include "work/store_files.h"
+
+struct store_inside {
+    struct store_secrets secrets;
+};
+
+enum { OPEN_CREATE = 1, OPEN_WRITE = 2, OPEN_READ_ONLY = 4 };
+status part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
+                 struct db **ret);
+/* Holds a key: wipe ret.wrapping when the journal is open. */
+struct journal_place store_journal_place(const struct store *s, struct db *kept, struct db *keys);
+
+status setting_get(struct task *t, struct db *kept, int64_t log, struct str name, struct str *ret);
+status setting_put(struct task *t, struct db *kept, int64_t log, struct str name,
+                   struct str value);
+
+#endif
