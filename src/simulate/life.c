@@ -338,14 +338,19 @@ static void span_of_care(struct life *l)
     int age = (int)chance_between(&l->chance, AGE_FROM[band], AGE_TO[band]);
     if (life_is_the_126(l))
         age = 14;
-    l->born = (struct date){ date_in_uk(l->care_from).days - age * 365 - age / 4 -
+    /* Ages are those of the stock: how old somebody was when the years of the plan began. */
+    struct date seen = { stock ? last.days - window : date_in_uk(l->care_from).days };
+    l->born = (struct date){ seen.days - age * 365 - age / 4 -
                              (int32_t)chance_below(&l->chance, 360) };
+    if (date_in_uk(l->care_from).days <= l->born.days)
+        l->care_from = uk_instant((struct date){ l->born.days + 1 }, 15, 0, 0);
     struct instant at = l->care_from, grown = uk_midnight(date_add_months(l->born, 216));
-    struct instant beyond = life_later(l->plan->until, DAY_US);
+    struct instant beyond = life_later(l->plan->until, DAY_US), begins = uk_midnight(seen);
     do
         at = life_later(at, 30 * DAY_US);
     while (at.us < grown.us && at.us < beyond.us &&
-           (life_is_the_126(l) || !chance_in(&l->chance, CEASE_PER_MONTH_PER_MILLE)));
+           (life_is_the_126(l) || at.us < begins.us ||
+            !chance_in(&l->chance, CEASE_PER_MONTH_PER_MILLE)));
     l->care_until = at.us < grown.us ? at : grown;
     if (l->care_until.us <= l->care_from.us)
         l->care_until = life_later(l->care_from, 20 * DAY_US);
