@@ -36,6 +36,7 @@ struct rule_words {
                                   * AGENCY: at the responsible authority, police … */
     uint32_t tells;              /* bit by role: everyone to tell */
     bool needs_decision;
+    bool not_evaluated_yet;      /* it spans children (`over home` …): kept, shown, never raised */
 };
 size_t rulebook_count(const struct rulebook *b);
 const struct rule_words *rulebook_rule(const struct rulebook *b, uint16_t rule);
@@ -78,6 +79,7 @@ struct instance {
     uint8_t closing;         /* enum closing */
     uint8_t owner;           /* role that owes it */
     bool unknown;            /* due could not be computed: calendar or fact missing */
+    uint16_t next;           /* the pass's own: list of the open ones of a rule */
     uint32_t given_to;       /* person it was reassigned to; 0: whoever holds the role */
 };
 enum { INSTANCES_MAX = 16384 };
@@ -105,6 +107,9 @@ struct ladder_step {
 };
 size_t instance_ladder(const struct rulebook *b, const struct calendar *c,
                        const struct instance *i, struct ladder_step *ret, size_t room);
+
+/* "11:00 on Tuesday 31 March 2026", or "the end of Monday 6 April 2026" for a length in days. */
+struct str due_words(struct arena *a, struct instant due);
 
 /* In words: why this is owed or not, with facts, dates and the arithmetic of the deadline. */
 status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,

@@ -1,0 +1,323 @@
+/* Checks of a rulebook before it is used: each names the file and the line and says what to do. */
+#include <string.h>
+
+#include "rulebook/pass.h"
+#include "rulebook/reading.h"
+
+static status wrong_at(struct loading *l, struct str file, int line, const char *what)
+{
+    l->line.file = file;
+    l->line.number = line;
+    return wrong(l, "%s", what);
+}
+
+static status wrong_rule(struct loading *l, const struct rule_cold *c, const char *what)
+{
+    struct str all = str_print(l->t->arena, "%s `%.*s` %s", c->words.alarm ? "alarm" : "duty",
+                               STR_ARG(c->words.name), what);
+    return wrong_at(l, c->file, c->line, all.at);
+}
+
+/* Hours that a length amounts to, for saying which of two is longer: roughly where units differ. */
+static int64_t rough_hours(struct period p)
+{
+    static const int64_t hours[] = { [UNIT_HOURS] = 1,
+                                     [UNIT_DAYS] = 24,
+                                     [UNIT_WEEKS] = 168,
+                                     [UNIT_MONTHS] = 730,
+                                     [UNIT_WORKING_DAYS] = 34 };
+    return hours[p.unit] * p.amount;
+}
+
+static status check_duty(struct loading *l, const struct rule *r, struct rule_cold *c)
+{
+    if (!c->has_owner)
+        return wrong_rule(l, c, "is owed by nobody; add a line `owner ROLE`");
+    if (c->start_kinds == 0)
+        return wrong_rule(l, c, "never starts; add a line `starts KIND-OF-EVENT`");
+    if (c->met_kinds == 0 && !r->repeats)
+        return wrong_rule(l, c, "can never be met; add a line `met-by KIND-OF-EVENT`");
+    if (r->dues == 0)
+        return wrong_rule(l, c, "has no deadline; add a line `due`, such as `due 72 hours after"
+                                " happened`");
+    const struct due *last = &l->b->due[r->due + r->dues - 1];
+    if (last->when_words.len)
+        return wrong_at(l, last->file, last->line,
+                        "the last `due` line must have no `when`: say when it is due otherwise");
+    return OK;
+}
+
+static status check_alarm(struct loading *l, const struct rule *r, struct rule_cold *c)
+{
+    if (!c->has_owner)
+        return wrong_rule(l, c, "tells nobody; add a line `tells ROLE`");
+    if (!c->has_level)
+        return wrong_rule(l, c, "has no level; add a line `level low`, `medium` or `high`");
+    if (r->evaluated && c->start_kinds == 0)
+        return wrong_rule(l, c, "is never raised; add a line `raised-by KIND-OF-EVENT`");
+    if (!c->words.needs_decision && !c->clears_by_event)
+        return wrong_rule(l, c, "can neither be decided nor cleared; add a line `needs` or `clears"
+                                " when`");
+    if (r->ring == NONE16 && c->unless.len + c->ended_by.len > 0)
+        return wrong_rule(l, c, "is raised at once, so `unless` comes too late; use `when` or"
+                                " `clears when`");
+    return OK;
+}
+
+static const char *about_words(uint8_t type)
+{
+    return type == ABOUT_EPISODE ? "an episode" : "a placement";
+}
+
+static status check_scopes(struct loading *l, uint16_t rule, const struct rule *r,
+                           struct rule_cold *c)
+{
+    struct rulebook *b = l->b;
+    for (unsigned i = 0; i < b->actions; i++) {
+        const struct action *a = &b->action[i];
+        bool needs = a->rule == rule && (a->scope == SCOPE_SAME || a->act == ACT_START);
+        if (!needs || !r->scoped || b->about_type[a->kind] == r->about_type)
+            continue;
+        struct str what = str_print(
+            l->t->arena, "is about %s, but %s does not say of which; use another event or `for"
+                         " this child`",
+            about_words(r->about_type), event_kind_def((enum event_kind)a->kind)->name);
+        return wrong_rule(l, c, what.at);
+    }
+    return OK;
+}
+
+static status check_warn(struct loading *l, const struct rule *r, struct rule_cold *c)
+{
+    if (!r->has_warn)
+        return OK;
+    if (r->dues == 0)
+        return wrong_rule(l, c, "warns of a deadline that it does not have; add `due` or `within`");
+    for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++) {
+        const struct due *d = &l->b->due[i];
+        if (d->from <= FROM_PREVIOUS && rough_hours(r->warn) >= rough_hours(d->period) &&
+            d->period.amount > 0)
+            return wrong_rule(l, c, "warns before it is even owed; shorten the warning");
+    }
+    return OK;
+}
+
+static status check_steps(struct loading *l, const struct rule *r, struct rule_cold *c)
+{
+    for (unsigned i = 0; i < r->steps; i++) {
+        if (r->step[i].from == STEP_AFTER_RAISED && !r->alarm)
+            return wrong_rule(l, c, "is never raised, being a duty; escalate `after due`");
+        if (r->step[i].from != STEP_AFTER_RAISED && r->dues == 0)
+            return wrong_rule(l, c, "has no `within`; escalate `after raised`");
+    }
+    return OK;
+}
+
+/* A repeating duty with no `met-by` is met by what it repeats with. */
+static status complete_repeats(struct loading *l, uint16_t rule, struct rule *r,
+                               struct rule_cold *c)
+{
+    struct pattern p = { .kind = c->repeat_kind, .when = dnf_always() };
+    if (!r->repeats)
+        return OK;
+    bool meets = false;
+    for (unsigned i = 0; i < c->met_kinds; i++)
+        meets |= c->met_kind[i] == c->repeat_kind;
+    if (c->met_kinds > 0 && !meets)
+        return wrong_rule(l, c, "repeats with one event and is met by another; name the same in"
+                                " both lines");
+    if (c->met_kinds == 0) {
+        TRY(add_action(l, ACT_MEET, &p, r->scoped ? SCOPE_SAME : SCOPE_CHILD));
+        c->met_kind[c->met_kinds++] = c->repeat_kind;
+    }
+    l->rule = rule;
+    return OK;
+}
+
+/* What `while placement open` means, in events. */
+static status end_with(struct loading *l, const struct rule *r, uint16_t kind, enum scope scope)
+{
+    struct pattern p = { .kind = kind, .when = dnf_always() };
+    if (scope == SCOPE_CHILD) {
+        p.when.at[0].look = r->open_while;
+        p.when.at[0].want = 0;
+    }
+    return add_action(l, ACT_END, &p, scope);
+}
+
+static status complete_while(struct loading *l, const struct rule *r)
+{
+    static const uint16_t missing_ends[] = { EV_CHILD_FOUND, EV_CHILD_RETURNED, EV_EPISODE_CLOSED };
+    struct pattern died = { .kind = EV_CHILD_DIED, .when = dnf_always() };
+    if (!r->repeats)
+        return OK;
+    TRY(add_action(l, ACT_END, &died, SCOPE_CHILD));
+    TRY(end_with(l, r, EV_CARE_ENDED, SCOPE_CHILD));
+    if (r->open_while & CHILD_IS(PLACED)) {
+        TRY(end_with(l, r, EV_PLACEMENT_ENDED, r->scoped ? SCOPE_SAME : SCOPE_CHILD));
+        if (r->scoped)
+            TRY(end_with(l, r, EV_PLACEMENT_STARTED, SCOPE_OTHERS));
+    }
+    for (size_t i = 0; (r->open_while & CHILD_IS(MISSING)) && i < COUNT(missing_ends); i++)
+        TRY(end_with(l, r, missing_ends[i], r->scoped ? SCOPE_SAME : SCOPE_CHILD));
+    return OK;
+}
+
+status rulebook_check_rule(struct loading *l)
+{
+    uint16_t rule = l->rule;
+    struct rule *r = &l->b->rule[rule];
+    struct rule_cold *c = &l->b->cold[rule];
+    if (!c->has_title)
+        return wrong_rule(l, c, "has no title; add a line `title` with the words people see");
+    if (!c->words.cite.len)
+        return wrong_rule(l, c, "has no citation; add a line `cite \"…\"`");
+    if (!c->has_force)
+        return wrong_rule(l, c, "does not say its force; add statute, guidance, practice or local");
+    if (!r->evaluated)
+        return r->alarm ? check_alarm(l, r, c) : OK;
+    TRY(r->alarm ? check_alarm(l, r, c) : check_duty(l, r, c));
+    TRY(complete_repeats(l, rule, r, c));
+    TRY(complete_while(l, r));
+    TRY(check_scopes(l, rule, r, c));
+    TRY(check_warn(l, r, c));
+    return check_steps(l, r, c);
+}
+
+/* ---- the whole ---- */
+
+static status check_versions(struct loading *l)
+{
+    struct rulebook *b = l->b;
+    for (unsigned i = 0; i < b->rules; i++) {
+        for (unsigned j = 0; j < i; j++) {
+            const struct rule *a = &b->rule[i], *o = &b->rule[j];
+            if (a->about != o->about || a->from_us >= o->until_us || o->from_us >= a->until_us)
+                continue;
+            struct str what = str_print(l->t->arena,
+                                        "has two versions in force on one day (the other is at"
+                                        " %.*s:%d); end one before the other begins",
+                                        STR_ARG(b->cold[j].file), b->cold[j].line);
+            return wrong_rule(l, &b->cold[i], what.at);
+        }
+    }
+    return OK;
+}
+
+static bool starts_by(const struct rule_cold *to, const struct rule_cold *from)
+{
+    for (unsigned i = 0; i < from->met_kinds; i++) {
+        for (unsigned j = 0; j < to->start_kinds; j++) {
+            if (from->met_kind[i] == to->start_kind[j])
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Meeting one duty starts the next, and so on back to the first: then nobody is ever done. */
+static status check_cycle(struct loading *l, uint16_t from)
+{
+    struct rulebook *b = l->b;
+    uint16_t stack[RULES_MAX], depth = 0;
+    bool *seen = NEWS(l->t->arena, bool, RULES_MAX);
+    stack[depth++] = from;
+    while (depth > 0) {
+        uint16_t at = stack[--depth];
+        for (uint16_t to = 0; to < b->rules; to++) {
+            if (b->rule[to].alarm || !starts_by(&b->cold[to], &b->cold[at]))
+                continue;
+            if (to == from) {
+                struct str what = str_print(
+                    l->t->arena, "and `%.*s` start each other without end; use `repeats`",
+                    STR_ARG(b->cold[at].words.name));
+                return wrong_rule(l, &b->cold[from], what.at);
+            }
+            if (!seen[to])
+                stack[depth++] = to;
+            seen[to] = true;
+        }
+    }
+    return OK;
+}
+
+static status check_parameters(struct loading *l)
+{
+    struct rulebook *b = l->b;
+    for (unsigned i = 0; i < b->rules; i++) {
+        const struct rule *r = &b->rule[i];
+        if (b->cold[i].words.force != FORCE_STATUTE || r->alarm)
+            continue;
+        for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
+            const struct parameter *p = parameter_named(b, b->due[k].parameter);
+            if (!p || !p->has_shipped || rough_hours(p->period) <= rough_hours(p->shipped))
+                continue;
+            struct str what = str_print(l->t->arena,
+                                        "parameter %.*s would weaken the statutory duty `%.*s`;"
+                                        " make it shorter than it is, not longer",
+                                        STR_ARG(p->name), STR_ARG(b->cold[i].words.name));
+            return wrong_at(l, p->file, p->line, what.at);
+        }
+    }
+    return OK;
+}
+
+/* The earlier of the two counts, so a longer local time could not weaken: but it would mislead. */
+static status check_tightenings(struct loading *l)
+{
+    struct rulebook *b = l->b;
+    for (unsigned i = 0; i < b->rules; i++) {
+        const struct rule *r = &b->rule[i];
+        int64_t longest = 0;
+        for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++)
+            longest = rough_hours(b->due[k].period) > longest ? rough_hours(b->due[k].period)
+                                                              : longest;
+        for (unsigned k = r->tight; k < (unsigned)r->tight + r->tights; k++) {
+            const struct due *d = &b->due[k];
+            if (rough_hours(d->period) < longest || r->dues == 0)
+                continue;
+            struct str what = str_print(l->t->arena,
+                                        "this would weaken `%.*s`: a local deadline must be"
+                                        " shorter than the rule's own",
+                                        STR_ARG(b->cold[i].words.name));
+            return wrong_at(l, d->file, d->line, what.at);
+        }
+    }
+    return OK;
+}
+
+/* A note, not a refusal: a register must start also when its calendar is nearly out of date, and
+ * says "unknown" of the deadlines it cannot compute. */
+static void note_calendar(struct loading *l)
+{
+    struct rulebook *b = l->b;
+    const struct due *longest = NULL;
+    for (unsigned i = 0; i < b->dues; i++) {
+        if (b->due[i].period.unit == UNIT_WORKING_DAYS &&
+            (!longest || b->due[i].period.amount > longest->period.amount))
+            longest = &b->due[i];
+    }
+    if (!longest || !l->t->clock.now)
+        return;
+    struct instant end = calendar_deadline(b->calendar, task_now(l->t), longest->period);
+    if (date_in_uk(end).days <= b->calendar->holidays_to.days || !l->problems)
+        return;
+    text_addf(l->problems,
+              "%.*s:%d: note: the bank holidays end on %.*s, before %d working days from today;"
+              " load the next years' holidays\n",
+              STR_ARG(longest->file), longest->line,
+              STR_ARG(date_text(l->t->arena, b->calendar->holidays_to)), longest->period.amount);
+}
+
+status rulebook_check_whole(struct loading *l)
+{
+    TRY(check_versions(l));
+    TRY(check_parameters(l));
+    TRY(check_tightenings(l));
+    for (uint16_t i = 0; i < l->b->rules; i++) {
+        if (!l->b->rule[i].alarm)
+            TRY(check_cycle(l, i));
+    }
+    note_calendar(l);
+    return OK;
+}

@@ -1,0 +1,377 @@
+/* One pass over a child's stream: state, duties and alarms together. No allocation, no clock. */
+#include <string.h>
+
+#include "rulebook/pass.h"
+
+void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
+                struct evaluation *out)
+{
+    p->b = b;
+    p->c = c;
+    p->out = out;
+    memset(p->open, 0xff, b->rules * sizeof p->open[0]);
+    memset(p->closed, 0xff, b->rules * sizeof p->closed[0]);
+    memset(p->remembered, 0, b->memories * sizeof p->remembered[0]);
+    memset(p->anchor, 0, b->memories * sizeof p->anchor[0]);
+    for (unsigned i = 0; i < b->counters; i++)
+        p->ring[i].seen = 0;
+    out->count = 0;
+    out->overfull = false;
+    child_start(&out->child);
+}
+
+/* What an event that names no episode or placement is about: the one there is now. */
+uint64_t pass_about(const struct pass *p, const struct fact *f)
+{
+    if (f->about)
+        return f->about;
+    uint8_t type = p->b->about_type[f->kind];
+    return type == ABOUT_EPISODE     ? p->out->child.episode_now
+           : type == ABOUT_PLACEMENT ? p->out->child.placement_now
+                                     : 0;
+}
+
+/* ---- opening ---- */
+
+static struct deadline due_instant(const struct pass *p, const struct rule *r,
+                                   const struct due *d, uint64_t about)
+{
+    const struct calendar *c = p->c;
+    const struct fact *f = p->fact;
+    struct deadline base = { f->happened, false };
+    switch ((enum from)d->from) {
+    case FROM_HAPPENED:
+    case FROM_PREVIOUS:
+        if (f->precision > 1)
+            base = fact_begins(c, f, d->period.unit);
+        break;
+    case FROM_RECORDED: base.at = f->recorded; break;
+    case FROM_EVENT: {
+        const struct earlier *a = &p->anchor[r->memory];
+        if (a->n == 0 || a->about != about)
+            return (struct deadline){ INT64_MAX, true };
+        base.at = a->happened;
+        break;
+    }
+    case FROM_BIRTHDAY: base.at = birthday_at(c, p->out->child.born, d->age);
+        return (struct deadline){ base.at, base.at == INT64_MAX };
+    case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
+    }
+    return base.unknown ? (struct deadline){ INT64_MAX, true } : deadline_after(c, base.at, d);
+}
+
+static void give_due(struct pass *p, struct instance *i, const struct rule *r, uint64_t made)
+{
+    const struct rulebook *b = p->b;
+    for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
+        const struct due *d = &b->due[k];
+        if (!condition_holds(b, d->when, p->is, made, p->fact))
+            continue;
+        struct deadline at = due_instant(p, r, d, i->about);
+        i->due = at.at;
+        i->unknown = at.unknown;
+        break;
+    }
+    for (unsigned k = r->tight; k < (unsigned)r->tight + r->tights; k++) {
+        const struct due *d = &b->due[k];
+        if (!condition_holds(b, d->when, p->is, made, p->fact))
+            continue;
+        struct deadline at = due_instant(p, r, d, i->about);
+        if (!at.unknown && at.at < i->due) {
+            i->due = at.at;
+            i->unknown = false;
+        }
+    }
+}
+
+static void give_alarm_times(struct pass *p, struct instance *i, const struct rule *r)
+{
+    if (r->ring != NONE16) {
+        struct deadline at = due_instant(p, r, &p->b->due[r->ring], i->about);
+        i->unknown = at.unknown;
+        i->from = at.at > i->from ? at.at : i->from;
+    }
+    if (i->unknown)
+        return;
+    for (unsigned k = 0; k < (unsigned)r->dues + r->tights; k++) {
+        const struct due *d = &p->b->due[k < r->dues ? r->due + k : r->tight + k - r->dues];
+        struct deadline at = deadline_after(p->c, i->from, d);
+        i->due = at.at < i->due ? at.at : i->due;
+    }
+}
+
+static void open_instance(struct pass *p, uint16_t rule, bool first)
+{
+    const struct rule *r = &p->b->rule[rule];
+    const struct fact *f = p->fact;
+    struct evaluation *out = p->out;
+    if (out->count == INSTANCES_MAX) {
+        out->overfull = true;
+        return;
+    }
+    struct instance *i = &out->instance[out->count];
+    *i = (struct instance){ .about = r->scoped ? pass_about(p, f) : 0,
+                            .from = f->happened,
+                            .due = INT64_MAX,
+                            .warn = INT64_MAX,
+                            .closed_at = INT64_MAX,
+                            .started_n = f->n,
+                            .rule = rule,
+                            .owner = r->owner,
+                            .next = p->open[r->family] };
+    if (r->alarm)
+        give_alarm_times(p, i, r);
+    else
+        give_due(p, i, r, first ? p->made | p->b->first_bit : p->made);
+    if (r->has_warn)
+        i->warn = step_instant(p->c, i->due, (struct period){ r->warn.unit,
+                                                              (int16_t)-r->warn.amount });
+    p->open[r->family] = (uint16_t)out->count++;
+}
+
+static bool in_force(const struct rule *r, int64_t happened)
+{
+    return happened >= r->from_us && happened < r->until_us;
+}
+
+/* ---- closing ---- */
+
+static void unlink_closed(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i)
+{
+    uint16_t at = *link;
+    *link = i->next;
+    if (!r->once)
+        return;
+    i->next = p->closed[r->family];
+    p->closed[r->family] = at;
+}
+
+static void close_one(struct pass *p, struct instance *i, enum closing closing)
+{
+    i->closing = (uint8_t)closing;
+    i->closed_at = p->fact->happened;
+    i->closed_n = p->fact->n;
+}
+
+/* After a visit the next is owed, by the version of the rule that is then in force. */
+static void repeat(struct pass *p, uint16_t rule)
+{
+    const struct rulebook *b = p->b;
+    for (uint16_t k = b->rule[rule].family; k != NONE16; k = b->rule[k].newer) {
+        const struct rule *r = &b->rule[k];
+        if (!in_force(r, p->fact->happened))
+            continue;
+        if ((p->is & r->open_while) == r->open_while &&
+            condition_holds(b, r->when, p->is, p->made, p->fact))
+            open_instance(p, k, false);
+        return;
+    }
+}
+
+static bool in_scope(const struct action *a, const struct instance *i, uint64_t about)
+{
+    return a->scope == SCOPE_CHILD || (i->about == about) == (a->scope == SCOPE_SAME);
+}
+
+static bool close_instances(struct pass *p, const struct action *a, const struct rule *r)
+{
+    const struct fact *f = p->fact;
+    uint64_t about = a->scope == SCOPE_CHILD ? 0 : pass_about(p, f);
+    uint16_t *link = &p->open[r->family];
+    bool any = false;
+    while (*link != NONE16) {
+        struct instance *i = &p->out->instance[*link];
+        bool rung = r->alarm && !a->after_ring && !i->unknown && f->happened > i->from;
+        if (i->started_n == f->n || i->rule != a->rule || rung || !in_scope(a, i, about)) {
+            link = &i->next;
+            continue;
+        }
+        close_one(p, i, r->alarm ? CLEARED : a->act == ACT_MEET ? MET : ENDED);
+        unlink_closed(p, r, link, i);
+        any = true;
+    }
+    return any;
+}
+
+/* ---- the four acts ---- */
+
+static void act_anchor(struct pass *p, const struct action *a, const struct rule *r)
+{
+    uint64_t about = pass_about(p, p->fact);
+    p->anchor[r->memory] = (struct earlier){ about, p->fact->happened, p->fact->n };
+    for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
+        struct instance *i = &p->out->instance[k];
+        if (i->rule != a->rule || !i->unknown || i->about != about)
+            continue;
+        for (unsigned d = r->due; d < (unsigned)r->due + r->dues; d++) {
+            if (p->b->due[d].from != FROM_EVENT || p->b->due[d].kind != p->fact->kind)
+                continue;
+            struct deadline at = due_instant(p, r, &p->b->due[d], about);
+            i->due = at.at;
+            i->unknown = at.unknown;
+        }
+    }
+}
+
+static void remember(struct pass *p, const struct rule *r)
+{
+    uint32_t at = p->remembered[r->memory]++ % EARLIER_MAX;
+    p->earlier[r->memory][at] =
+        (struct earlier){ pass_about(p, p->fact), p->fact->happened, p->fact->n };
+}
+
+static void act_meet(struct pass *p, const struct action *a, const struct rule *r)
+{
+    bool early = r->earlier_any || r->earlier_within;
+    if (p->open[r->family] == NONE16 && !early)
+        return;
+    if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
+        return;
+    if (early)
+        remember(p, r);
+    if (close_instances(p, a, r) && r->repeats)
+        repeat(p, a->rule);
+}
+
+static bool is_already_there(const struct pass *p, const struct rule *r)
+{
+    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
+    for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
+        if (p->out->instance[k].about == about)
+            return true;
+    }
+    if (!r->once)
+        return false;
+    for (uint16_t k = p->closed[r->family]; k != NONE16; k = p->out->instance[k].next) {
+        if (p->out->instance[k].about == about)
+            return true;
+    }
+    return false;
+}
+
+/* Meets what was just opened by a discharge that came before it. */
+static void meet_by_earlier(struct pass *p, const struct rule *r)
+{
+    uint16_t *link = &p->open[r->family];
+    struct instance *i = &p->out->instance[*link];
+    uint32_t kept = p->remembered[r->memory];
+    for (uint32_t k = kept; k-- > 0 && k + EARLIER_MAX >= kept;) {
+        const struct earlier *e = &p->earlier[r->memory][k % EARLIER_MAX];
+        bool late = r->earlier_within &&
+                    i->from > calendar_deadline(p->c, (struct instant){ e->happened },
+                                                r->earlier).us;
+        if ((r->scoped && e->about != i->about) || late || e->n == i->started_n)
+            continue;
+        i->closing = MET;
+        i->closed_at = e->happened;
+        i->closed_n = e->n;
+        unlink_closed(p, r, link, i);
+        return;
+    }
+}
+
+static void act_start(struct pass *p, const struct action *a, const struct rule *r)
+{
+    const struct rulebook *b = p->b;
+    if (!condition_holds(b, a->when, p->is, p->made, p->fact) ||
+        !condition_holds(b, r->when, p->is, p->made, p->fact) ||
+        !in_force(r, p->fact->happened) || is_already_there(p, r))
+        return;
+    uint32_t before = p->out->count;
+    open_instance(p, a->rule, true);
+    if (p->out->count > before && (r->earlier_any || r->earlier_within))
+        meet_by_earlier(p, r);
+}
+
+/* ---- what people say of a duty or an alarm itself ---- */
+
+static uint16_t family_of(const struct rulebook *b, uint64_t about)
+{
+    for (uint64_t at = about;; at++) {
+        uint16_t family = b->slot[at % ABOUT_SLOTS];
+        if (family == NONE16 || b->rule[family].about == about)
+            return family;
+    }
+}
+
+static void step_work(struct pass *p, const struct fact *f)
+{
+    uint16_t family = family_of(p->b, f->about);
+    if (family == NONE16)
+        return;
+    uint16_t *link = &p->open[family];
+    while (*link != NONE16 && p->out->instance[*link].started_n != (uint32_t)f->number)
+        link = &p->out->instance[*link].next;
+    if (*link == NONE16)
+        return;
+    struct instance *i = &p->out->instance[*link];
+    const struct rule *r = &p->b->rule[i->rule];
+    if (f->kind == EV_DUTY_ACKNOWLEDGED || f->kind == EV_ALARM_ACKNOWLEDGED) {
+        i->acknowledged_n = f->n;
+    } else if (f->kind == EV_DUTY_REASSIGNED) {
+        i->given_to = f->flags;
+    } else if (f->kind == EV_ALARM_DECIDED && r->alarm) {
+        close_one(p, i, MET);
+        unlink_closed(p, r, link, i);
+    } else if (f->kind == EV_DUTY_WAIVED && !r->alarm) {
+        close_one(p, i, WAIVED);
+        unlink_closed(p, r, link, i);
+        uint32_t next = p->out->count;
+        if (r->repeats)
+            repeat(p, i->rule);
+        if (p->out->count > next)
+            p->out->instance[next].about = i->about;
+    }
+}
+
+/* ---- the pass ---- */
+
+static void count(struct pass *p, const struct fact *f)
+{
+    const struct rulebook *b = p->b;
+    for (unsigned k = b->counter_first[f->kind]; k < b->counter_first[f->kind + 1]; k++) {
+        if (!condition_holds(b, b->counter[k].when, p->is, 0, f))
+            continue;
+        p->ring[k].at[p->ring[k].seen++ % COUNT_MAX] = f->happened;
+    }
+}
+
+void pass_step(struct pass *p, const struct fact *f)
+{
+    const struct rulebook *b = p->b;
+    if (f->kind >= EVENT_KINDS)
+        return;
+    p->fact = f;
+    p->was = p->out->child.is;
+    p->care_was_from = p->out->child.care_from;
+    child_step(&p->out->child, f);
+    p->is = p->out->child.is;
+    count(p, f);
+    p->made = b->made[f->kind] ? pass_tests(p, b->made[f->kind]) : 0;
+    for (unsigned k = b->first[f->kind]; k < b->first[f->kind + 1]; k++) {
+        const struct action *a = &b->action[k];
+        const struct rule *r = &b->rule[a->rule];
+        switch ((enum act)a->act) {
+        case ACT_ANCHOR: act_anchor(p, a, r); break;
+        case ACT_MEET: act_meet(p, a, r); break;
+        case ACT_END:
+            if (p->open[r->family] != NONE16 &&
+                condition_holds(b, a->when, p->is, p->made, f))
+                close_instances(p, a, r);
+            break;
+        case ACT_START: act_start(p, a, r); break;
+        }
+    }
+    if (b->work[f->kind])
+        step_work(p, f);
+}
+
+void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const struct fact *f,
+                       uint32_t count_of, struct evaluation *ret)
+{
+    struct pass p __attribute__((uninitialized)); /* pass_start sets what a pass reads */
+    pass_start(&p, b, c, ret);
+    for (uint32_t i = 0; i < count_of; i++)
+        pass_step(&p, &f[i]);
+    ret->overfull |= ret->child.overfull;
+}

@@ -1,0 +1,241 @@
+/* Why a duty is owed or an alarm rang, or why not: facts, dates and arithmetic in words. */
+#include "rulebook/pass.h"
+#include "rulebook/reading.h"
+
+struct explaining {
+    struct text x;
+    struct pass *p;         /* walks the facts again, stopping at each that matters */
+    struct evaluation *all; /* how everything ended */
+    uint16_t family;
+    int64_t now;
+    int shown;
+};
+
+static struct str when_words(struct explaining *e, int64_t us)
+{
+    return instant_words(e->x.arena, (struct instant){ us });
+}
+
+static const char *kind_words(uint16_t kind)
+{
+    return event_kind_def((enum event_kind)kind)->words;
+}
+
+/* ---- conditions ---- */
+
+static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const struct test *test)
+{
+    while (bits) {
+        unsigned bit = (unsigned)__builtin_ctzll(bits);
+        bits &= bits - 1;
+        struct str words = test ? test[bit].words : str_from(fact_words(bit));
+        text_addf(&e->x, "      %.*s: %s.\n", STR_ARG(words), so >> bit & 1 ? "yes" : "no");
+    }
+}
+
+/* What of an alternative is not so; nothing is said of one that holds. */
+static void add_failing(struct explaining *e, const struct alternative *a)
+{
+    const struct pass *p = e->p;
+    const struct fact *f = p->fact;
+    add_bits(e, (p->is ^ a->want) & a->look, p->is, NULL);
+    add_bits(e, (p->made ^ a->made_want) & a->made_look, p->made, p->b->test);
+    if (((f->flags & a->flags_look) != a->flags_want) || !(a->codes >> (f->code & 63) & 1))
+        text_addf(&e->x, "      \xe2\x80\x9c%s\xe2\x80\x9d does not say what the rule asks for.\n",
+                  kind_words(f->kind));
+}
+
+static bool add_condition(struct explaining *e, struct condition c)
+{
+    const struct pass *p = e->p;
+    if (condition_holds(p->b, c, p->is, p->made, p->fact))
+        return true;
+    for (unsigned i = 0; i < c.count; i++) {
+        if (i > 0)
+            text_addz(&e->x, "      or\n");
+        add_failing(e, &p->b->alternative[c.first + i]);
+    }
+    return false;
+}
+
+/* ---- one that is owed ---- */
+
+static bool followed_another(const struct explaining *e, const struct instance *i)
+{
+    for (uint32_t k = 0; k < e->all->count; k++) {
+        const struct instance *o = &e->all->instance[k];
+        if (e->p->b->rule[o->rule].family == e->family && o->closed_n == i->started_n &&
+            o->closing != OPEN && o != i)
+            return true;
+    }
+    return false;
+}
+
+static void add_deadline(struct explaining *e, const struct instance *i)
+{
+    const struct pass *p = e->p;
+    const struct rule *r = &p->b->rule[i->rule];
+    uint64_t made = p->made | (followed_another(e, i) ? 0 : p->b->first_bit);
+    if (r->alarm) {
+        if (r->ring != NONE16)
+            explain_due(&e->x, p, &p->b->due[r->ring], i);
+        return;
+    }
+    for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
+        const struct due *d = &p->b->due[k];
+        if (!condition_holds(p->b, d->when, p->is, made, p->fact))
+            continue;
+        if (d->when_words.len) {
+            text_addz(&e->x, "   This deadline holds because ");
+            add_plain(&e->x, p->b, d->when_words);
+            text_addz(&e->x, ".\n");
+        }
+        explain_due(&e->x, p, d, i);
+        return;
+    }
+}
+
+static const struct fact *fact_numbered(const struct fact *f, uint32_t count, uint32_t n)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (f[i].n == n)
+            return &f[i];
+    }
+    return NULL;
+}
+
+static void add_closing(struct explaining *e, const struct instance *i, const struct fact *f,
+                        uint32_t count)
+{
+    static const char *const how[] = { [MET] = "Met", [ENDED] = "Ended", [WAIVED] = "Waived",
+                                       [CLEARED] = "Cleared" };
+    const struct fact *by = i->closing != OPEN ? fact_numbered(f, count, i->closed_n) : NULL;
+    if (!by || i->closed_at > e->now)
+        return;
+    bool decided = e->p->b->rule[i->rule].alarm && i->closing == MET;
+    text_addf(&e->x, "   %s by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n",
+              decided ? "Decided" : how[i->closing], kind_words(by->kind), by->n,
+              STR_ARG(when_words(e, by->happened)));
+}
+
+static void add_standing(struct explaining *e, const struct instance *i)
+{
+    enum duty_state s = instance_state(e->p->b, i, e->now);
+    text_addf(&e->x, "   At %.*s it is %s", STR_ARG(when_words(e, e->now)), duty_state_name(s));
+    if (s == DUTY_OVERDUE)
+        text_addf(&e->x, " by %.*s",
+                  STR_ARG(span_words(e->x.arena, (struct span){ e->now - i->due })));
+    if (s == DUTY_RUNNING || s == DUTY_WARNED)
+        text_addf(&e->x, "; %.*s are left",
+                  STR_ARG(span_words(e->x.arena, (struct span){ i->due - e->now })));
+    text_addz(&e->x, ".\n");
+}
+
+static void add_owed(struct explaining *e, const struct instance *i, const struct fact *f,
+                     uint32_t count)
+{
+    const struct rule_cold *c = &e->p->b->cold[i->rule];
+    const struct fact *by = e->p->fact;
+    text_addf(&e->x, "%d. Started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n", ++e->shown,
+              kind_words(by->kind), by->n, STR_ARG(when_words(e, by->happened)));
+    if (c->when.len) {
+        text_addz(&e->x, "   It is so that ");
+        add_plain(&e->x, e->p->b, c->when);
+        text_addz(&e->x, ".\n");
+    }
+    add_deadline(e, i);
+    add_closing(e, i, f, count);
+    add_standing(e, i);
+}
+
+/* ---- one that is not ---- */
+
+static bool starts_with(const struct rulebook *b, uint16_t rule, uint16_t kind,
+                        const struct action **ret)
+{
+    for (unsigned k = b->first[kind]; k < b->first[kind + 1]; k++) {
+        if (b->action[k].rule == rule && b->action[k].act == ACT_START) {
+            *ret = &b->action[k];
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_not_owed(struct explaining *e, uint16_t rule, const struct action *a)
+{
+    const struct rule *r = &e->p->b->rule[rule];
+    const struct fact *f = e->p->fact;
+    text_addf(&e->x, "%d. Not started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s:\n",
+              ++e->shown, kind_words(f->kind), f->n, STR_ARG(when_words(e, f->happened)));
+    if (f->happened < r->from_us || f->happened >= r->until_us) {
+        text_addz(&e->x, "      this version of the rule was not in force then.\n");
+        return;
+    }
+    bool so = add_condition(e, a->when);
+    so &= add_condition(e, r->when);
+    if (so)
+        text_addz(&e->x, "      it was owed already.\n");
+}
+
+/* ---- the whole ---- */
+
+static void explain_event(struct explaining *e, const struct fact *f, uint32_t count)
+{
+    const struct rulebook *b = e->p->b;
+    bool owed = false;
+    for (uint32_t k = 0; k < e->all->count; k++) {
+        const struct instance *i = &e->all->instance[k];
+        if (b->rule[i->rule].family != e->family || i->started_n != e->p->fact->n)
+            continue;
+        add_owed(e, i, f, count);
+        owed = true;
+    }
+    for (uint16_t rule = e->family; !owed && rule != NONE16; rule = b->rule[rule].newer) {
+        const struct action *a;
+        if (starts_with(b, rule, e->p->fact->kind, &a))
+            add_not_owed(e, rule, a);
+    }
+}
+
+static void explain_head(struct explaining *e, const struct rulebook *b, uint16_t rule)
+{
+    static const char *const sure[] = { "seen in the source", "partly seen in the source",
+                                        "unverified: check the source" };
+    static const char *const force[] = { "statute", "statutory guidance", "practice",
+                                         "local protocol" };
+    const struct rule_words *w = &b->cold[rule].words;
+    text_addf(&e->x, "%.*s (%.*s)\n%.*s\nForce: %s. Citation %s: %.*s\n\n", STR_ARG(w->title),
+              STR_ARG(w->name), STR_ARG(w->sentence), force[w->force], sure[w->confidence],
+              STR_ARG(w->cite));
+}
+
+status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,
+                        const struct fact *f, uint32_t count, struct str rule_name, int64_t now,
+                        struct str *ret_words)
+{
+    uint16_t rule = rulebook_find(b, rule_name);
+    if (rule == UINT16_MAX)
+        return fail(t, E_MISSING, "there is no rule of that name; `sightline rules list` has them");
+    struct explaining e = { .x = text_open(t->arena, 4 << 20), .now = now };
+    e.all = NEW(t->arena, struct evaluation);
+    e.p = NEW(t->arena, struct pass);
+    e.family = b->rule[rule].family;
+    explain_head(&e, b, rule);
+    rulebook_evaluate(b, c, f, count, e.all);
+    pass_start(e.p, b, c, NEW(t->arena, struct evaluation));
+    for (uint32_t i = 0; i < count && b->rule[rule].evaluated; i++) {
+        pass_step(e.p, &f[i]);
+        explain_event(&e, f, count);
+    }
+    if (!b->rule[rule].evaluated)
+        text_addz(&e.x, "It is not evaluated yet, so nothing can be said of this child.\n");
+    else if (e.shown == 0) {
+        text_addz(&e.x, "Not owed: none of what was said of this child starts it. It would start"
+                        " with ");
+        add_plain(&e.x, b, b->cold[rule].starts);
+        text_addz(&e.x, ".\n");
+    }
+    *ret_words = text_done(&e.x);
+    return OK;
+}

@@ -1,0 +1,143 @@
+/* The arithmetic of one deadline, in numbered steps that a person can follow on a calendar. */
+#include "rulebook/pass.h"
+#include "rulebook/reading.h"
+
+static struct str day_words(struct text *x, int32_t day)
+{
+    return date_words(x->arena, (struct date){ day });
+}
+
+struct str due_words(struct arena *a, struct instant due)
+{
+    if (due.us == INT64_MAX)
+        return S("no date");
+    struct date day = date_in_uk(due);
+    if (uk_midnight(day).us != due.us)
+        return instant_words(a, due);
+    return str_print(a, "the end of %.*s",
+                     STR_ARG(date_words(a, (struct date){ day.days - 1 })));
+}
+
+static struct str words_of(struct text *x, int64_t us)
+{
+    return instant_words(x->arena, (struct instant){ us });
+}
+
+struct steps {
+    struct text *x;
+    const struct calendar *c;
+    int number;
+};
+
+static void step(struct steps *s, struct str what)
+{
+    text_addf(s->x, "     %d. %.*s\n", ++s->number, STR_ARG(what));
+}
+
+/* Day by day, with what is skipped: twenty working days are seldom more than thirty rows. */
+static void working_steps(struct steps *s, int32_t day, int amount, bool first_day)
+{
+    int counted = 0;
+    for (int32_t d = first_day ? day : day + 1; counted < amount && d < CALENDAR_DAYS; d++) {
+        struct date on = { d };
+        if (calendar_is_working(s->c, on))
+            step(s, str_print(s->x->arena, "%.*s is working day %d.", STR_ARG(day_words(s->x, d)),
+                              ++counted));
+        else if (weekday(on) < 5)
+            step(s, str_print(s->x->arena, "%.*s is a bank holiday: not counted.",
+                              STR_ARG(day_words(s->x, d))));
+        else if (weekday(on) == 5)
+            step(s, str_print(s->x->arena, "%.*s and the Sunday after it are not counted.",
+                              STR_ARG(day_words(s->x, d))));
+    }
+}
+
+static void count_steps(struct steps *s, int64_t base, const struct due *d, int64_t due)
+{
+    static const char *const units[] = { "hours", "days", "weeks", "months", "working days" };
+    struct arena *a = s->x->arena;
+    if (d->period.unit == UNIT_HOURS) {
+        step(s, str_print(a, "Hours run through nights, weekends and holidays: %d hours later is"
+                             " %.*s.",
+                          d->period.amount, STR_ARG(words_of(s->x, due))));
+        if (uk_is_summer((struct instant){ base }) != uk_is_summer((struct instant){ due }))
+            step(s, S("The clocks change in between: the hours are elapsed hours all the same."));
+        return;
+    }
+    int32_t day = day_at(s->c, base);
+    step(s, str_print(a, "%.*s is day %d.", STR_ARG(day_words(s->x, day)), d->first_day ? 1 : 0));
+    if (d->period.unit == UNIT_WORKING_DAYS)
+        working_steps(s, day, d->period.amount, d->first_day);
+    else
+        step(s, str_print(a, "%d %s on is %.*s.", d->period.amount, units[d->period.unit],
+                          STR_ARG(day_words(s->x, day_at(s->c, due - 1)))));
+    step(s, S("It is due by the end of that day."));
+}
+
+static void unknown_step(struct steps *s, const struct pass *p, const struct due *d)
+{
+    if (d->from == FROM_EVENT)
+        step(s, str_print(s->x->arena, "It runs from \xe2\x80\x9c%s\xe2\x80\x9d, which is not"
+                                       " recorded: the date is not known.",
+                          event_kind_def((enum event_kind)d->kind)->words));
+    else if (d->from == FROM_BIRTHDAY)
+        step(s, S("The child's date of birth is not recorded: the date is not known."));
+    else if (p->fact->precision > 4)
+        step(s, S("When it happened is not known, so the date is not known either."));
+    else
+        step(s, S("The bank holidays of that time are not loaded: the date is not known."));
+}
+
+static int64_t base_of(struct steps *s, const struct pass *p, const struct due *d,
+                       const struct instance *i)
+{
+    const struct fact *f = p->fact;
+    if (d->from == FROM_RECORDED) {
+        step(s, str_print(s->x->arena, "It was recorded at %.*s.",
+                          STR_ARG(words_of(s->x, f->recorded))));
+        return f->recorded;
+    }
+    if (d->from == FROM_EVENT) {
+        int64_t at = p->anchor[p->b->rule[i->rule].memory].happened;
+        step(s, str_print(s->x->arena, "\xe2\x80\x9c%s\xe2\x80\x9d: %.*s.",
+                          event_kind_def((enum event_kind)d->kind)->words,
+                          STR_ARG(words_of(s->x, at))));
+        return at;
+    }
+    step(s, str_print(s->x->arena, "It happened at %.*s.", STR_ARG(words_of(s->x, f->happened))));
+    struct deadline base = fact_begins(p->c, f, d->period.unit);
+    if (base.at != f->happened && d->period.unit == UNIT_HOURS)
+        step(s, str_print(s->x->arena, "The time of day is not known: hours run from %.*s.",
+                          STR_ARG(due_words(s->x->arena, (struct instant){ base.at }))));
+    return base.at;
+}
+
+void explain_due(struct text *x, const struct pass *p, const struct due *d,
+                 const struct instance *i)
+{
+    struct steps s = { x, p->c, 0 };
+    bool alarm = p->b->rule[i->rule].alarm;
+    int64_t at = alarm ? i->from : i->due;
+    text_addz(x, alarm ? "   It is raised " : "   It is due ");
+    add_plain(x, p->b, d->words);
+    text_addz(x, ":\n");
+    if (i->unknown) {
+        unknown_step(&s, p, d);
+        return;
+    }
+    if (d->from == BEFORE_HAPPENED) {
+        step(&s, str_print(x->arena, "It had to be done by %.*s.",
+                           STR_ARG(due_words(x->arena, (struct instant){ at }))));
+        return;
+    }
+    if (d->from == FROM_BIRTHDAY) {
+        step(&s, str_print(x->arena, "The birthday begins at %.*s.", STR_ARG(words_of(x, at))));
+        return;
+    }
+    int64_t base = base_of(&s, p, d, i);
+    struct deadline own = deadline_after(p->c, base, d);
+    count_steps(&s, base, d, own.at);
+    if (own.at != at && !alarm)
+        step(&s, str_print(x->arena, "The authority's own tighter deadline makes it %.*s.",
+                           STR_ARG(due_words(x->arena, (struct instant){ at }))));
+}

@@ -1,0 +1,71 @@
+/* Deadlines and the one pass over a child's stream. Private to this room. */
+#ifndef RULEBOOK_PASS_H
+#define RULEBOOK_PASS_H
+#include "rulebook/rule.h"
+
+struct deadline {
+    int64_t at; /* INT64_MAX: none, or not known */
+    bool unknown;
+};
+/* From when a fact's time runs: known only to the day, hours run from the end of that day. */
+struct deadline fact_begins(const struct calendar *c, const struct fact *f, uint8_t unit);
+struct deadline deadline_after(const struct calendar *c, int64_t base, const struct due *d);
+int64_t step_instant(const struct calendar *c, int64_t at, struct period p);
+static inline int32_t day_at(const struct calendar *c, int64_t us)
+{
+    int64_t day = us < 0 ? 0 : us / (24 * HOUR_US);
+    if (day >= CALENDAR_DAYS)
+        return CALENDAR_DAYS - 1;
+    return (int32_t)day + (us >= c->day_end_us[day] && day < CALENDAR_DAYS - 1);
+}
+int64_t birthday_at(const struct calendar *c, int32_t born, int age);
+
+static inline bool alternative_holds(const struct alternative *a, uint64_t is, uint64_t made,
+                                     const struct fact *f)
+{
+    return ((is & a->look) == a->want) & ((made & a->made_look) == a->made_want) &
+           ((f->flags & a->flags_look) == a->flags_want) & (a->codes >> (f->code & 63) & 1);
+}
+static inline bool condition_holds(const struct rulebook *b, struct condition c, uint64_t is,
+                                   uint64_t made, const struct fact *f)
+{
+    if (c.count == 0)
+        return true;
+    for (unsigned i = c.first; i < (unsigned)c.first + c.count; i++) {
+        if (alternative_holds(&b->alternative[i], is, made, f))
+            return true;
+    }
+    return false;
+}
+
+struct ring {
+    uint32_t seen;
+    int64_t at[COUNT_MAX];
+};
+struct earlier { /* a discharge that came before what starts the duty */
+    uint64_t about;
+    int64_t happened;
+    uint32_t n;
+};
+struct pass {
+    const struct rulebook *b;
+    const struct calendar *c;
+    struct evaluation *out;
+    const struct fact *fact;
+    uint64_t is, was, made;
+    int64_t care_was_from;
+    uint16_t open[RULES_MAX], closed[RULES_MAX]; /* heads of lists through instance.next */
+    uint32_t remembered[MEMORIES_MAX];
+    struct earlier anchor[MEMORIES_MAX]; /* FROM_EVENT: the last one; n 0 none */
+    struct ring ring[COUNTERS_MAX];
+    struct earlier earlier[MEMORIES_MAX][EARLIER_MAX];
+};
+void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
+                struct evaluation *out);
+void pass_step(struct pass *p, const struct fact *f);
+uint64_t pass_about(const struct pass *p, const struct fact *f);
+uint64_t pass_tests(struct pass *p, uint64_t wanted);
+void explain_due(struct text *x, const struct pass *p, const struct due *d,
+                 const struct instance *i);
+
+#endif

@@ -1,0 +1,265 @@
+/* The lines of a rule that carry a time: due, within, warn, escalate, raised-after, in-force. */
+#include <string.h>
+
+#include "rulebook/reading.h"
+
+static struct rule *rule_now(struct loading *l)
+{
+    return &l->b->rule[l->rule];
+}
+
+static struct rule_cold *cold_now(struct loading *l)
+{
+    return &l->b->cold[l->rule];
+}
+
+static void keep_text(struct loading *l, struct str *kept, struct str more)
+{
+    *kept = kept->len ? str_print(l->t->arena, "%.*s; %.*s", STR_ARG(*kept), STR_ARG(more)) : more;
+}
+
+static status new_due(struct loading *l, struct due **ret)
+{
+    if (l->b->dues == DUES_MAX)
+        return wrong(l, "the rulebook has more than %d deadlines", DUES_MAX);
+    *ret = &l->b->due[l->b->dues++];
+    **ret = (struct due){ .file = l->line.file, .line = l->line.number };
+    return OK;
+}
+
+static status read_birthday(struct loading *l, struct due *d)
+{
+    int32_t age;
+    TRY(word_expect(l, "birthday", "after `on`"));
+    TRY(read_number(l, &age));
+    if (age < 1 || age > 25)
+        return wrong(l, "a birthday is from 1 to 25");
+    d->from = FROM_BIRTHDAY;
+    d->age = (uint8_t)age;
+    return OK;
+}
+
+static status read_from(struct loading *l, struct due *d)
+{
+    if (word_skip(l, "from") && word_skip(l, "approval")) {
+        d->from = FROM_EVENT;
+        d->kind = EV_PLACEMENT_APPROVED;
+        return OK;
+    }
+    word_skip(l, "after");
+    if (word_skip(l, "happened"))
+        d->from = FROM_HAPPENED;
+    else if (word_skip(l, "recorded"))
+        d->from = FROM_RECORDED;
+    else if (word_skip(l, "previous"))
+        d->from = FROM_PREVIOUS;
+    else if (word_is_kind(word_now(l))) {
+        d->from = FROM_EVENT;
+        return read_kind(l, &d->kind);
+    } else
+        return wrong(l, "say from when: `after happened`, `after recorded`, `after previous` or"
+                        " `from` a kind of event");
+    return OK;
+}
+
+static status read_deadline(struct loading *l, struct due *d)
+{
+    int from = l->line.at;
+    if (word_skip(l, "before")) {
+        TRY(word_expect(l, "happened", "after `before`: it had to be done first"));
+        d->from = BEFORE_HAPPENED;
+        rule_now(l)->earlier_any = true;
+    } else if (word_skip(l, "on")) {
+        TRY(read_birthday(l, d));
+    } else {
+        TRY(read_period(l, &d->period, &d->parameter));
+        TRY(read_from(l, d));
+    }
+    if (word_skip(l, "including")) {
+        TRY(word_expect(l, "the", "as in `including the first day`"));
+        TRY(word_expect(l, "first", "as in `including the first day`"));
+        TRY(word_expect(l, "day", "as in `including the first day`"));
+        d->first_day = true;
+        if (d->period.unit != UNIT_DAYS && d->period.unit != UNIT_WORKING_DAYS)
+            return wrong(l, "`including the first day` counts days or working-days only");
+    }
+    d->words = words_between(l, from, l->line.at);
+    return OK;
+}
+
+static status read_when(struct loading *l, struct due *d)
+{
+    if (!word_skip(l, "when"))
+        return OK;
+    struct rule_cold *c = cold_now(l);
+    struct dnf when = { 0 };
+    int from = l->line.at;
+    l->in_due = true;
+    status s = read_condition(l, c->start_kind, c->repeat_kind ? 0 : c->start_kinds, &when);
+    l->in_due = false;
+    TRY(s);
+    d->when_words = words_between(l, from, l->line.at);
+    return dnf_keep(l, &when, &d->when);
+}
+
+static status read_due(struct loading *l)
+{
+    struct rule *r = rule_now(l);
+    struct due *d, row = { .file = l->line.file, .line = l->line.number };
+    TRY(read_deadline(l, &row));
+    TRY(read_when(l, &row));
+    if (row.from == FROM_PREVIOUS && !r->repeats)
+        return wrong(l, "`after previous` needs a `repeats` line above it");
+    TRY(new_due(l, &d));
+    row.tightening = l->tighten;
+    *d = row;
+    uint16_t at = (uint16_t)(d - l->b->due);
+    if (l->tighten) {
+        r->tight = r->tights ? r->tight : at;
+        r->tights++;
+    } else {
+        r->due = r->dues ? r->due : at;
+        r->dues++;
+    }
+    r->counts_working_days |= row.period.unit == UNIT_WORKING_DAYS;
+    return OK;
+}
+
+static status read_within(struct loading *l)
+{
+    struct rule *r = rule_now(l);
+    struct due *d, row = { .from = FROM_HAPPENED, .file = l->line.file, .line = l->line.number };
+    int from = l->line.at;
+    if (r->dues && !l->tighten)
+        return wrong(l, "`within` is said twice; keep one");
+    TRY(read_period(l, &row.period, &row.parameter));
+    row.words = words_between(l, from, l->line.at);
+    row.tightening = l->tighten;
+    TRY(new_due(l, &d));
+    *d = row;
+    uint16_t at = (uint16_t)(d - l->b->due);
+    if (l->tighten) {
+        r->tight = r->tights ? r->tight : at;
+        r->tights++;
+        return OK;
+    }
+    r->due = at;
+    r->dues = 1;
+    cold_now(l)->within = row.words;
+    return OK;
+}
+
+static status read_warn(struct loading *l)
+{
+    struct rule *r = rule_now(l);
+    struct str none = S("");
+    int from = l->line.at;
+    TRY(read_period(l, &r->warn, &none));
+    if (str_is(word_now(l), "after"))
+        return wrong(l, "a warning after the deadline comes too late; write `before due`");
+    TRY(word_expect(l, "before", "since a warning comes before the deadline"));
+    TRY(word_expect(l, "due", "after `before`"));
+    r->has_warn = true;
+    cold_now(l)->warn = words_between(l, from, l->line.at);
+    return OK;
+}
+
+static status read_step(struct loading *l, struct step *s)
+{
+    struct str none = S("");
+    TRY(read_role(l, &s->role));
+    if (word_skip(l, "at")) {
+        s->period = (struct period){ UNIT_HOURS, 0 };
+        s->from = str_is(word_now(l), "raised") ? STEP_AFTER_RAISED : STEP_AFTER_DUE;
+        return word_skip(l, "raised") || word_skip(l, "due")
+                   ? OK
+                   : wrong(l, "write `at due` or `at raised`");
+    }
+    TRY(read_period(l, &s->period, &none));
+    if (word_skip(l, "before")) {
+        s->from = STEP_BEFORE_DUE;
+        return word_expect(l, "due", "after `before`");
+    }
+    TRY(word_expect(l, "after", "or `before`, then `due` or `raised`"));
+    s->from = str_is(word_now(l), "raised") ? STEP_AFTER_RAISED : STEP_AFTER_DUE;
+    return word_skip(l, "raised") || word_skip(l, "due")
+               ? OK
+               : wrong(l, "write `after due` or `after raised`");
+}
+
+static status read_escalate(struct loading *l)
+{
+    struct rule *r = rule_now(l);
+    int from = l->line.at;
+    if (r->steps == STEPS_MAX)
+        return wrong(l, "a ladder has at most %d steps; remove one", STEPS_MAX);
+    TRY(read_step(l, &r->step[r->steps]));
+    r->steps++;
+    keep_text(l, &cold_now(l)->escalates, words_between(l, from, l->line.at));
+    return OK;
+}
+
+/* `raised-after 24 hours after missing-reported …` and `raised-on birthday 18 after …`. */
+static status read_raised_after(struct loading *l, bool birthday)
+{
+    struct rule *r = rule_now(l);
+    struct due *d, row = { .from = FROM_HAPPENED, .file = l->line.file, .line = l->line.number };
+    int from = l->line.at;
+    if (r->ring != NONE16)
+        return wrong(l, "when the alarm is raised is said twice; make two alarms of it");
+    if (birthday) {
+        TRY(read_birthday(l, &row));
+    } else {
+        TRY(read_period(l, &row.period, &row.parameter));
+    }
+    row.words = words_between(l, from, l->line.at);
+    TRY(word_expect(l, "after", "before the event that starts it"));
+    TRY(new_due(l, &d));
+    *d = row;
+    r->ring = (uint16_t)(d - l->b->due);
+    bool known;
+    return read_lines_of_events(l, S("raised-by"), &known);
+}
+
+static status read_in_force(struct loading *l)
+{
+    struct rule *r = rule_now(l);
+    struct date from, until;
+    cold_now(l)->in_force = words_between(l, l->line.at, l->line.count);
+    if (word_skip(l, "always"))
+        return OK;
+    if (date_parse(l->t, word_take(l), &from) != OK)
+        return wrong(l, "write `in-force 2014-01-16 onwards`, or `2011-04-01 to 2015-03-31`");
+    r->from_us = uk_midnight(from).us;
+    if (word_skip(l, "onwards"))
+        return OK;
+    TRY(word_expect(l, "to", "or `onwards`"));
+    if (date_parse(l->t, word_take(l), &until) != OK || until.days < from.days)
+        return wrong(l, "the last day must be a real date after the first, as 2015-03-31");
+    r->until_us = uk_midnight((struct date){ until.days + 1 }).us;
+    return OK;
+}
+
+status read_lines_of_time(struct loading *l, struct str key, bool *ret_known)
+{
+    bool alarm = rule_now(l)->alarm;
+    *ret_known = true;
+    if (str_is(key, "due") && !alarm)
+        return read_due(l);
+    if (str_is(key, "within") && alarm)
+        return read_within(l);
+    if (str_is(key, "warn"))
+        return read_warn(l);
+    if (str_is(key, "escalate"))
+        return read_escalate(l);
+    if (l->tighten)
+        return wrong(l, "a local file may tighten `due`, `within`, `warn` and `escalate` only");
+    if (str_is(key, "raised-after") && alarm)
+        return read_raised_after(l, false);
+    if (str_is(key, "raised-on") && alarm)
+        return read_raised_after(l, true);
+    if (str_is(key, "in-force"))
+        return read_in_force(l);
+    *ret_known = false;
+    return OK;
+}

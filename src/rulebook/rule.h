@@ -1,0 +1,142 @@
+/* A rulebook as compiled: flat arrays that a pass over a stream walks. Private to this room.
+ *
+ * `first[kind] .. first[kind + 1]` are the few things that an event of that kind does to rules, so
+ * an event costs the rules that it touches, not the rules there are. */
+#ifndef RULEBOOK_RULE_H
+#define RULEBOOK_RULE_H
+#include "base/hash.h"
+#include "rulebook/rulebook.h"
+
+enum {
+    RULES_MAX = 384,
+    ALTERNATIVES_MAX = 4096,
+    DUES_MAX = 1024,
+    ACTIONS_MAX = 4096,
+    TESTS_MAX = 64,
+    COUNTERS_MAX = 48,
+    COUNT_MAX = 32, /* a count in a window looks back at most so many */
+    PARAMETERS_MAX = 128,
+    STEPS_MAX = 6,
+    EARLIER_MAX = 4,
+    MEMORIES_MAX = 64,
+    ABOUT_SLOTS = 1024, /* more than twice RULES_MAX, a power of two */
+    NONE16 = UINT16_MAX,
+};
+
+/* True of an event when every part is: facts of the child, comparisons, and the event's own. */
+struct alternative {
+    uint64_t look, want;           /* CHILD_IS(…) after the event */
+    uint64_t made_look, made_want; /* by place in test[] */
+    uint64_t codes;                /* bit by code; ANY_CODE: whatever it is */
+    uint32_t flags_look, flags_want;
+};
+#define ANY_CODE UINT64_MAX
+
+struct condition { /* any of these alternatives; none of them: always */
+    uint16_t first, count;
+};
+
+enum test_kind {
+    TEST_FIRST,           /* this instance did not follow another */
+    TEST_WAS,             /* a fact of the child just before the event */
+    TEST_UNDER,           /* the child's age */
+    TEST_PLACEMENT_OLDER, /* than a period */
+    TEST_CARE_OLDER,
+    TEST_CARE_WAS_OLDER,  /* just before the event */
+    TEST_MILES_OVER,
+    TEST_COUNT,
+    TEST_EACH_LONGER,     /* the last N ended episodes */
+    TEST_OPEN_EPISODES,
+};
+struct test {
+    uint8_t kind; /* enum test_kind */
+    uint8_t counter;
+    uint64_t bit; /* TEST_WAS */
+    int32_t number;
+    struct period period;
+    struct str words;
+};
+struct counter { /* the last `number` instants of one kind of event */
+    uint16_t kind;
+    struct condition when;
+    uint8_t number;
+    bool windowed;
+    struct period window;
+};
+
+enum from { FROM_HAPPENED, FROM_RECORDED, FROM_PREVIOUS, FROM_EVENT, FROM_BIRTHDAY, BEFORE_HAPPENED };
+struct due {
+    struct condition when;
+    struct period period;
+    uint8_t from; /* enum from */
+    uint8_t age;
+    bool first_day; /* the starting day counts as day one */
+    bool tightening;
+    uint16_t kind;  /* FROM_EVENT */
+    struct str words, when_words;
+    struct str parameter;
+    struct str file;
+    int line;
+};
+
+enum act { ACT_ANCHOR, ACT_MEET, ACT_END, ACT_START }; /* in this order for one event */
+enum scope { SCOPE_CHILD, SCOPE_SAME, SCOPE_OTHERS }; /* whose: any, the same episode, other ones */
+struct action {
+    uint16_t rule, kind;
+    struct condition when;
+    uint8_t act, scope;
+    bool after_ring; /* clears an alarm that has rung, too */
+};
+
+enum step_from { STEP_AFTER_DUE, STEP_BEFORE_DUE, STEP_AFTER_RAISED };
+struct step {
+    uint8_t role, from;
+    struct period period;
+};
+
+enum about_type { ABOUT_NOTHING, ABOUT_EPISODE, ABOUT_PLACEMENT, ABOUT_OTHER };
+
+struct rule {
+    struct condition when;
+    int64_t from_us, until_us;    /* in force */
+    uint64_t about;               /* rule_about of its name */
+    uint64_t open_while;          /* a repeating one goes on only while these facts hold */
+    uint16_t due, dues;           /* the first whose `when` holds */
+    uint16_t tight, tights;       /* local tightenings: the earliest of all */
+    uint16_t ring;                /* in due[]: when an alarm rings; NONE16 at once */
+    uint16_t family;              /* first version of the same name: they share a list */
+    uint16_t newer;               /* next version of the same name; NONE16 */
+    uint16_t memory;              /* place in pass.earlier and pass.anchor; NONE16 */
+    struct period warn, earlier;
+    uint8_t owner, about_type, steps;
+    bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within;
+    bool evaluated;               /* not `over home`, `over place` … */
+    bool counts_working_days;
+    struct step step[STEPS_MAX];
+};
+
+struct rule_cold;
+struct parameter;
+struct rulebook {
+    struct rule rule[RULES_MAX];
+    struct alternative alternative[ALTERNATIVES_MAX];
+    struct due due[DUES_MAX];
+    struct action action[ACTIONS_MAX];
+    struct test test[TESTS_MAX];
+    struct counter counter[COUNTERS_MAX];
+    uint16_t first[EVENT_KINDS + 1];
+    uint8_t counter_first[EVENT_KINDS + 1]; /* counters are sorted by kind */
+    uint64_t made[EVENT_KINDS];             /* tests to make at an event of that kind */
+    uint8_t about_type[EVENT_KINDS];
+    uint8_t work[EVENT_KINDS];              /* duty-waived, alarm-decided … */
+    uint16_t slot[ABOUT_SLOTS];             /* family by its about, open addressing */
+    uint64_t first_bit;                     /* the test TEST_FIRST, as a bit; 0 unused */
+    uint16_t rules, alternatives, dues, actions, tests, counters, memories;
+    struct rule_cold *cold;         /* by rule: reading.h */
+    struct parameter *parameter;
+    uint16_t parameters;
+    const struct calendar *calendar;
+    struct hash256 hash;
+};
+
+#endif

@@ -1,0 +1,190 @@
+/* A rule as sentences that a practitioner can check against the law it cites. */
+#include <string.h>
+
+#include "rulebook/reading.h"
+
+/* ---- rule words in plain English ---- */
+
+static void add_period(struct text *x, struct period p)
+{
+    static const char *const units[] = { [UNIT_HOURS] = "hour",
+                                         [UNIT_DAYS] = "day",
+                                         [UNIT_WEEKS] = "week",
+                                         [UNIT_MONTHS] = "month",
+                                         [UNIT_WORKING_DAYS] = "working day" };
+    text_addf(x, "%d %s%s", p.amount, units[p.unit], p.amount == 1 ? "" : "s");
+}
+
+static void add_parameter(struct text *x, const struct parameter *p)
+{
+    if (p->is_period)
+        add_period(x, p->period);
+    else
+        text_addf(x, "%d", p->number);
+    text_addf(x, " (local parameter %.*s)", STR_ARG(p->name));
+}
+
+static void add_kind(struct text *x, const struct kind_def *k)
+{
+    text_addf(x, "\xe2\x80\x9c%s\xe2\x80\x9d", k->words);
+}
+
+static void add_word(struct text *x, const struct rulebook *b, struct str word)
+{
+    static const struct {
+        const char *word, *plain;
+    } plain[] = { { "happened", "it happened" },
+                  { "recorded", "it was recorded" },
+                  { "previous", "the one before" },
+                  { ">=", "at least" },
+                  { ">", "more than" } };
+    const struct parameter *p = parameter_named(b, word);
+    enum event_kind kind = event_kind_named(word);
+    for (size_t i = 0; i < COUNT(plain); i++) {
+        if (str_is(word, plain[i].word)) {
+            text_addz(x, plain[i].plain);
+            return;
+        }
+    }
+    if (kind != EV_NONE) {
+        add_kind(x, event_kind_def(kind));
+    } else if (p) {
+        add_parameter(x, p);
+    } else {
+        for (size_t i = 0; i < word.len; i++)
+            text_addc(x, word.at[i] == '-' && i > 0 ? ' ' : word.at[i]);
+    }
+}
+
+static bool ends_word(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';' || c == '(' ||
+           c == ')';
+}
+
+void add_plain(struct text *x, const struct rulebook *b, struct str s)
+{
+    size_t at = 0;
+    while (at < s.len) {
+        size_t end = at;
+        while (end < s.len && !ends_word(s.at[end]))
+            end++;
+        if (end > at)
+            add_word(x, b, (struct str){ s.at + at, end - at });
+        bool space = false;
+        for (; end < s.len && ends_word(s.at[end]); end++) {
+            bool blank = s.at[end] == ' ' || s.at[end] == '\t' || s.at[end] == '\n' ||
+                         s.at[end] == '\r';
+            if (!blank)
+                text_addc(x, s.at[end]);
+            space |= blank;
+        }
+        if (space && end < s.len)
+            text_addc(x, ' ');
+        at = end;
+    }
+}
+
+/* ---- sentences ---- */
+
+static void add_part(struct text *x, const struct rulebook *b, const char *before, struct str part)
+{
+    if (!part.len)
+        return;
+    text_addz(x, before);
+    add_plain(x, b, part);
+    text_addc(x, '.');
+}
+
+static void add_dues(struct text *x, const struct rulebook *b, uint16_t first, uint16_t count,
+                     const char *before)
+{
+    for (unsigned i = first; i < (unsigned)first + count; i++) {
+        const struct due *d = &b->due[i];
+        text_addz(x, i == first ? before : "; otherwise ");
+        add_plain(x, b, d->words);
+        if (d->when_words.len) {
+            text_addz(x, " when ");
+            add_plain(x, b, d->when_words);
+        }
+    }
+    if (count)
+        text_addc(x, '.');
+}
+
+static void add_roles(struct text *x, uint32_t roles)
+{
+    const char *comma = "";
+    for (unsigned i = 1; i < ROLES; i++) {
+        if (!(roles >> i & 1))
+            continue;
+        text_addf(x, "%s%s", comma, code_meaning(CODES_ROLE, i));
+        comma = ", ";
+    }
+}
+
+static void say_duty(struct text *x, const struct rulebook *b, uint16_t rule)
+{
+    const struct rule *r = &b->rule[rule];
+    const struct rule_cold *c = &b->cold[rule];
+    text_addf(x, "The %s owes this", code_meaning(CODES_ROLE, c->words.owner));
+    add_part(x, b, " from ", c->starts);
+    add_part(x, b, " It is owed only when ", c->when);
+    add_part(x, b, " It comes again with ", c->repeats);
+    add_dues(x, b, r->due, r->dues, " Due ");
+    add_part(x, b, " It is met by ", c->met_by);
+    add_part(x, b, " It ends without being met by ", c->ended_by);
+}
+
+static void say_alarm(struct text *x, const struct rulebook *b, uint16_t rule)
+{
+    const struct rule *r = &b->rule[rule];
+    const struct rule_cold *c = &b->cold[rule];
+    static const char *const levels[] = { "unset", "low", "medium", "high" };
+    text_addf(x, "An alarm of %s level", levels[c->words.level]);
+    if (r->ring != NONE16)
+        add_part(x, b, ", raised ", b->due[r->ring].words);
+    else
+        text_addz(x, ", raised at once.");
+    add_part(x, b, " It is started by ", c->starts);
+    add_part(x, b, " Only when ", c->when);
+    add_part(x, b, " Not if first ", c->unless);
+    add_part(x, b, " Not if first ", c->ended_by);
+    text_addz(x, " It tells: ");
+    add_roles(x, c->words.tells);
+    text_addc(x, '.');
+    add_part(x, b, " It must be decided within ", c->within);
+    add_part(x, b, " It needs ", c->needs);
+    if (c->clears_by_event)
+        add_part(x, b, " It is cleared ", c->clears);
+    else
+        text_addz(x, " Only a decision with a reason ends it.");
+}
+
+static struct str say(struct task *t, const struct rulebook *b, uint16_t rule)
+{
+    const struct rule *r = &b->rule[rule];
+    const struct rule_cold *c = &b->cold[rule];
+    struct text x = text_open(t->arena, 8000);
+    if (c->over.len)
+        text_addf(&x, "Not evaluated yet: it looks at a whole %.*s, not at one child. ",
+                  STR_ARG(c->over));
+    if (r->alarm)
+        say_alarm(&x, b, rule);
+    else
+        say_duty(&x, b, rule);
+    add_dues(&x, b, r->tight, r->tights, " Tightened here: ");
+    if (c->warn.len)
+        add_part(&x, b, " A warning comes ", c->warn);
+    add_part(&x, b, " If nothing is done it goes to: ", c->escalates);
+    add_part(&x, b, " In force: ", c->in_force);
+    return text_done(&x);
+}
+
+void rule_sentences(struct task *t, struct rulebook *b)
+{
+    for (uint16_t i = 0; i < b->rules; i++) {
+        b->cold[i].words.sentence = say(t, b, i);
+        b->cold[i].words.not_evaluated_yet = !b->rule[i].evaluated;
+    }
+}

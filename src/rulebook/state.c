@@ -1,0 +1,115 @@
+/* How an instance stands at an instant, who hears next, and when anything next changes. */
+#include "rulebook/pass.h"
+
+static enum duty_state closed_state(const struct instance *i, bool alarm)
+{
+    switch ((enum closing)i->closing) {
+    case OPEN: break;
+    case MET:
+        if (alarm)
+            return ALARM_DECIDED;
+        return i->closed_at <= i->due ? DUTY_MET : DUTY_MET_LATE;
+    case ENDED: return alarm ? ALARM_CLEARED : DUTY_ENDED;
+    case WAIVED: return DUTY_WAIVED;
+    case CLEARED: return ALARM_CLEARED;
+    }
+    return DUTY_UNKNOWN;
+}
+
+enum duty_state instance_state(const struct rulebook *b, const struct instance *i, int64_t now)
+{
+    bool alarm = b->rule[i->rule].alarm;
+    bool closed = i->closing != OPEN && i->closed_at <= now;
+    if (alarm) {
+        if (closed)
+            return closed_state(i, alarm);
+        if (i->unknown)
+            return DUTY_UNKNOWN;
+        return now >= i->from ? ALARM_RAISED : ALARM_WAITING;
+    }
+    if (now < i->from)
+        return DUTY_NOT_YET;
+    if (closed)
+        return closed_state(i, alarm);
+    if (i->unknown)
+        return DUTY_UNKNOWN;
+    if (now > i->due)
+        return DUTY_OVERDUE;
+    return now >= i->warn ? DUTY_WARNED : DUTY_RUNNING;
+}
+
+const char *duty_state_name(enum duty_state s)
+{
+    switch (s) {
+    case DUTY_NOT_YET: return "not-yet";
+    case DUTY_RUNNING: return "running";
+    case DUTY_WARNED: return "warned";
+    case DUTY_OVERDUE: return "overdue";
+    case DUTY_MET: return "met";
+    case DUTY_MET_LATE: return "met-late";
+    case DUTY_ENDED: return "ended";
+    case DUTY_WAIVED: return "waived";
+    case DUTY_UNKNOWN: return "unknown";
+    case ALARM_WAITING: return "waiting";
+    case ALARM_RAISED: return "raised";
+    case ALARM_DECIDED: return "decided";
+    case ALARM_CLEARED: return "cleared";
+    }
+    return "unknown";
+}
+
+static int64_t step_at(const struct calendar *c, const struct instance *i, const struct step *s)
+{
+    switch ((enum step_from)s->from) {
+    case STEP_AFTER_DUE: return step_instant(c, i->due, s->period);
+    case STEP_BEFORE_DUE:
+        return step_instant(c, i->due,
+                            (struct period){ s->period.unit, (int16_t)-s->period.amount });
+    case STEP_AFTER_RAISED:
+        return i->unknown ? INT64_MAX
+                          : calendar_deadline(c, (struct instant){ i->from }, s->period).us;
+    }
+    return INT64_MAX;
+}
+
+size_t instance_ladder(const struct rulebook *b, const struct calendar *c,
+                       const struct instance *i, struct ladder_step *ret, size_t room)
+{
+    const struct rule *r = &b->rule[i->rule];
+    size_t count = 0;
+    for (unsigned k = 0; k < r->steps && count < room; k++) {
+        int64_t at = step_at(c, i, &r->step[k]);
+        if (at == INT64_MAX)
+            continue;
+        ret[count++] = (struct ladder_step){ (enum role)r->step[k].role, at };
+    }
+    return count;
+}
+
+static void sooner(int64_t at, int64_t now, int64_t *next)
+{
+    if (at > now && at < *next)
+        *next = at;
+}
+
+/* At `due` a duty is still in time: it is late from the first microsecond after. */
+int64_t evaluation_next_change(const struct rulebook *b, const struct evaluation *e, int64_t now)
+{
+    int64_t next = INT64_MAX;
+    for (uint32_t k = 0; k < e->count; k++) {
+        const struct instance *i = &e->instance[k];
+        bool closed = i->closing != OPEN;
+        sooner(closed ? i->closed_at : INT64_MAX, now, &next);
+        if (closed && i->closed_at <= now)
+            continue;
+        sooner(i->from, now, &next);
+        sooner(i->warn, now, &next);
+        if (!b->rule[i->rule].alarm && i->due != INT64_MAX)
+            sooner(i->due + 1, now, &next);
+        struct ladder_step step[STEPS_MAX];
+        size_t steps = instance_ladder(b, b->calendar, i, step, STEPS_MAX);
+        for (size_t s = 0; s < steps; s++)
+            sooner(step[s].at, now, &next);
+    }
+    return next;
+}

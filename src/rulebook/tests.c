@@ -1,0 +1,92 @@
+/* Comparisons that rules make: ages, lengths, miles, counts. Made only at events that need them. */
+#include "rulebook/pass.h"
+
+static bool is_under(const struct pass *p, int age)
+{
+    int32_t born = p->out->child.born;
+    if (born == INT32_MIN)
+        return false;
+    uint32_t was;
+    if (born >= 0 && born < CALENDAR_DAYS) {
+        was = p->c->ymd[born];
+    } else {
+        struct civil on = civil_of((struct date){ born });
+        was = (uint32_t)on.year << 9 | (uint32_t)on.month << 5 | on.day;
+    }
+    return p->c->ymd[day_at(p->c, p->fact->happened)] < was + ((uint32_t)age << 9);
+}
+
+static bool is_older(const struct pass *p, int64_t from, const struct test *x)
+{
+    if (from == 0 || from == INT64_MAX)
+        return false;
+    struct instant over = calendar_deadline(p->c, (struct instant){ from }, x->period);
+    return p->fact->happened > over.us;
+}
+
+static bool is_further(const struct child_state *s, int32_t miles)
+{
+    for (uint32_t i = s->placements; i-- > 0;) {
+        if (s->placement[i].id == s->placement_now)
+            return s->placement[i].distance > miles * 10;
+    }
+    return false;
+}
+
+static bool counted(const struct pass *p, const struct test *x)
+{
+    const struct counter *c = &p->b->counter[x->counter];
+    const struct ring *r = &p->ring[x->counter];
+    uint32_t number = (uint32_t)x->number;
+    if (r->seen < number)
+        return false;
+    int64_t oldest = r->at[(r->seen - number) % COUNT_MAX];
+    return !c->windowed || p->fact->happened <=
+                               calendar_deadline(p->c, (struct instant){ oldest }, c->window).us;
+}
+
+static bool each_longer(const struct child_state *s, int32_t number)
+{
+    int32_t left = number;
+    int64_t later = INT64_MAX;
+    for (uint32_t i = s->episodes; i-- > 0 && left > 0;) {
+        const struct missing_episode *e = &s->episode[i];
+        if (e->until == INT64_MAX)
+            continue;
+        int64_t length = e->until - e->from;
+        if (length >= later)
+            return false;
+        later = length;
+        left--;
+    }
+    return left == 0;
+}
+
+static bool test_holds(const struct pass *p, const struct test *x)
+{
+    const struct child_state *s = &p->out->child;
+    switch ((enum test_kind)x->kind) {
+    case TEST_FIRST: return false; /* set when an instance opens */
+    case TEST_WAS: return p->was & x->bit;
+    case TEST_UNDER: return is_under(p, x->number);
+    case TEST_PLACEMENT_OLDER: return is_older(p, s->placement_from, x);
+    case TEST_CARE_OLDER: return is_older(p, s->care_from, x);
+    case TEST_CARE_WAS_OLDER: return is_older(p, p->care_was_from, x);
+    case TEST_MILES_OVER: return is_further(s, x->number);
+    case TEST_COUNT: return counted(p, x);
+    case TEST_EACH_LONGER: return each_longer(s, x->number);
+    case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    }
+    return false;
+}
+
+uint64_t pass_tests(struct pass *p, uint64_t wanted)
+{
+    uint64_t made = 0;
+    while (wanted) {
+        unsigned bit = (unsigned)__builtin_ctzll(wanted);
+        wanted &= wanted - 1;
+        made |= (uint64_t)test_holds(p, &p->b->test[bit]) << bit;
+    }
+    return made;
+}
