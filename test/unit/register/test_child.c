@@ -44,9 +44,11 @@ static const struct {
       "looked-after remanded" },
     { "protection is neither", { { EV_CARE_STARTED, "2026-01-01T09:00Z", "legal-status=L2" } },
       "looked-after" },
-    { "status changed", { CARE, { EV_LEGAL_STATUS_CHANGED, "2026-02-01T09:00Z", "legal-status=V2" } },
+    { "status changed",
+      { CARE, { EV_LEGAL_STATUS_CHANGED, "2026-02-01T09:00Z", "legal-status=V2" } },
       "looked-after accommodated" },
-    { "care ended", { CARE, PLACE("K2"), { EV_CARE_ENDED, "2026-02-01T09:00Z", "reason=E4A" } }, "" },
+    { "care ended",
+      { CARE, PLACE("K2"), { EV_CARE_ENDED, "2026-02-01T09:00Z", "reason=E4A" } }, "" },
     { "died", { CARE, PLACE("U1"), GONE, { EV_CHILD_DIED, "2026-03-02T09:00Z", NULL } },
       "known-to-go-missing dead" },
 
@@ -107,7 +109,8 @@ static const struct {
       "missing known-to-go-missing overnight" },
     { "gone at 06:00", { { EV_MISSING_REPORTED, "2026-03-01T06:00Z", "class=M episode=7" } },
       "missing known-to-go-missing" },
-    { "care ends while missing", { CARE, GONE, { EV_CARE_ENDED, "2026-03-02T09:00Z", "reason=E8" } },
+    { "care ends while missing",
+      { CARE, GONE, { EV_CARE_ENDED, "2026-03-02T09:00Z", "reason=E8" } },
       "missing known-to-go-missing" },
     { "closed by a person", { GONE, { EV_EPISODE_CLOSED, "2026-03-01T13:00Z",
         "episode=7 reason=turned-18" } }, "known-to-go-missing" },
@@ -296,7 +299,8 @@ static void test_arrival_order_does_not_matter(void **state)
     enum { FACTS = 200 };
     struct task *t = given_task(state);
     for (int round = 0; round < 50; round++) {
-        struct fact *a = NEWS(t->arena, struct fact, FACTS), *b = NEWS(t->arena, struct fact, FACTS);
+        struct fact *a = NEWS(t->arena, struct fact, FACTS);
+        struct fact *b = NEWS(t->arena, struct fact, FACTS);
         for (uint32_t i = 0; i < FACTS; i++) {
             a[i] = any_fact(i + 1, 20);
             a[i].kind = (uint16_t)(a[i].kind == EV_ENTRY_WITHDRAWN ? EV_VISIT_MADE : a[i].kind);
@@ -367,7 +371,8 @@ static void test_places_of_bits(void **state)
         { EV_LEAVING_CARE_STATED, "activity", 0 },
     };
     for (size_t i = 0; i < COUNT(read); i++) {
-        const struct field_def *f = event_field_def(read[i].kind, str_from(read[i].field), &(unsigned){ 0 });
+        unsigned nth;
+        const struct field_def *f = event_field_def(read[i].kind, str_from(read[i].field), &nth);
         assert_non_null(f);
         assert_int_equal(f->slot, SLOT_BITS);
         assert_int_equal(f->at, read[i].at);
