@@ -1,7 +1,6 @@
 /* A child's rows: who the child is, placements, missing episodes, and what was said one by one. */
-#include "register/row_values.h"
-
 #include "register/care_rows.h"
+#include "register/row_values.h"
 
 static struct value person_id(const struct rows_of *r)
 {

@@ -43,7 +43,7 @@ static struct derived_rows rows_of_child(struct task *t, const struct said *give
 
 #define REGISTERED                                                                                 \
     { EV_CHILD_REGISTERED, "2026-01-01T08:00Z",                                                    \
-      "given=Ada family=Fell known-as=Addie sex=F ethnicity=WBRI local-id=566910"                   \
+      "given=Ada family=Fell known-as=Addie sex=F ethnicity=WBRI local-id=566910"                  \
       " born=2011-05-04 upn=A000000000001" }
 #define CARE { EV_CARE_STARTED, "2026-01-01T09:00Z", "legal-status=C1 need=N1 care=5" }
 
@@ -54,7 +54,8 @@ static const struct {
     struct said given[10];
 } cases[] = {
     { "nothing said", DERIVED_SSD_PERSON,
-      "1: 12 | - | - | - | - | - | - | - | - | - | - | - | - | N | - | - | - | Child no. 12 | - | 0",
+      "1: 12 | - | - | - | - | - | - | - | - | - | - | - | - | N | - | - | - |"
+      " Child no. 12 | - | 0",
       { { 0 } } },
     { "a later detail wins, whenever it was written down", DERIVED_SSD_PERSON,
       "1: 12 | Ada | Moor | F | - | WBRI | 2011-05-04 | - | - | - | - | - | - | N | - |"
@@ -70,9 +71,12 @@ static const struct {
       { CARE, { EV_LEGAL_STATUS_CHANGED, "2026-02-01T09:00Z", "legal-status=C2" },
         { EV_CARE_ENDED, "2026-03-01T09:00Z", "reason=E4A" } } },
     { "episodes of care: S, then P, then B, then the end", DERIVED_SSD_CLA_EPISODES,
-      "1: 12-1 | 12 | 2026-01-01 | S | N1 | 2026-02-01 | X1 | 12-5 | - | 12-1 | 2026-01-01 | - | C1\n"
-      "3: 12-3 | 12 | 2026-02-01 | P | N1 | 2026-02-10 | X1 | 12-5 | - | 12-2 | 2026-01-01 | - | C1\n"
-      "4: 12-4 | 12 | 2026-02-10 | B | N1 | 2026-03-01 | E4A | 12-5 | - | 12-3 | 2026-01-01 | - | C2",
+      "1: 12-1 | 12 | 2026-01-01 | S | N1 | 2026-02-01 | X1 | 12-5 | - | 12-1 |"
+      " 2026-01-01 | - | C1\n"
+      "3: 12-3 | 12 | 2026-02-01 | P | N1 | 2026-02-10 | X1 | 12-5 | - | 12-2 |"
+      " 2026-01-01 | - | C1\n"
+      "4: 12-4 | 12 | 2026-02-10 | B | N1 | 2026-03-01 | E4A | 12-5 | - | 12-3 |"
+      " 2026-01-01 | - | C2",
       { CARE, { EV_PLACEMENT_STARTED, "2026-01-01T10:00Z", "placement=1 type=U6" },
         { EV_PLACEMENT_STARTED, "2026-02-01T10:00Z", "placement=2 type=K2" },
         { EV_LEGAL_STATUS_CHANGED, "2026-02-10T09:00Z", "legal-status=C2" },
