@@ -22,9 +22,8 @@ static const char *const HOUSES[] = { "House", "Lodge", "View", "Cottage", "Plac
 
 struct str name_given(struct chance *c, bool male)
 {
-    size_t count = male ? COUNT(BOYS) : COUNT(GIRLS);
-    const char *const *list = male ? BOYS : GIRLS;
-    return str_from(list[chance_below(c, (uint32_t)count)]);
+    _Static_assert(COUNT(BOYS) == COUNT(GIRLS), "one draw serves both lists");
+    return str_from((male ? BOYS : GIRLS)[chance_below(c, COUNT(BOYS))]);
 }
 
 struct str name_family(struct chance *c)
