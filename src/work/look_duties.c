@@ -86,7 +86,7 @@ static void take_row(struct cursor *rows, const struct rulebook *rules, struct d
     i->unknown = cursor_i64(rows) != 0;
 }
 
-/* What the rulebook no longer has, what has not begun, and alarms that have not rung, are hidden. */
+/* What the rulebook no longer has, what has not begun, what has not rung yet: not shown. */
 static bool is_wanted(struct looking *x, struct duty_row *d)
 {
     const struct duty_filter *f = x->f;

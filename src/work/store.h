@@ -6,7 +6,8 @@
 #include "rulebook/rulebook.h"
 
 struct store {
-    struct str where;       /* a folder, or "postgresql://…" */
+    struct str where; /* a folder, or "postgresql://…", or "postgresql://…#north" for its schemas
+                       * north_kept, north_derived …: several registers in one database */
     bool postgres;
     int64_t log;
     uint32_t authority;     /* subject number of the responsible authority */

@@ -50,10 +50,13 @@ struct str store_path(struct arena *a, struct str where, const char *name)
 struct db_place store_db_place(struct task *t, struct str where, enum store_part part,
                                const struct store_secrets *secrets)
 {
-    struct db_place p = { .encrypted = true, .full_sync = parts[part].full_sync };
+    struct db_place p = { .encrypted = db_can_encrypt(), .full_sync = parts[part].full_sync };
     if (where_is_url(where)) {
-        p.url = where;
-        p.schema = str_from(parts[part].schema);
+        struct str url, prefix;
+        bool several = str_cut(where, '#', &url, &prefix);
+        p.url = several ? url : where;
+        p.schema = several ? str_print(t->arena, "%.*s_%s", STR_ARG(prefix), parts[part].schema)
+                           : str_from(parts[part].schema);
         p.encrypted = false;
     } else {
         p.path = store_path(t->arena, where, parts[part].file);
