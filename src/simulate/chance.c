@@ -11,7 +11,7 @@ static uint64_t splitmix(uint64_t *x)
 
 struct chance chance_seeded(uint64_t seed, uint64_t stream)
 {
-    struct chance c;
+    struct chance c = { 0 };
     uint64_t x = seed ^ (stream * UINT64_C(0xd1342543de82ef95) + 1);
     for (size_t i = 0; i < COUNT(c.s); i++)
         c.s[i] = splitmix(&x);
