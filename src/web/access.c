@@ -1,0 +1,249 @@
+/* Need-to-know from live relations: a role held for the child, the home lived in, an open duty, an
+ * office that answers for every child of the authority, police while a child is missing. */
+#include "web/access.h"
+
+#include <string.h>
+
+/* Offices that answer for every child the authority looks after. */
+static bool answers_for_all(uint8_t role)
+{
+    static const bool all[ROLES] = {
+        [ROLE_TEAM_MANAGER] = true,       [ROLE_HEAD_OF_SERVICE] = true,
+        [ROLE_DIRECTOR] = true,           [ROLE_MISSING_COORDINATOR] = true,
+        [ROLE_EMERGENCY_DUTY] = true,     [ROLE_NOMINATED_OFFICER] = true,
+        [ROLE_DESIGNATED_NURSE] = true,   [ROLE_DESIGNATED_DOCTOR] = true,
+        [ROLE_VIRTUAL_SCHOOL_HEAD] = true,
+    };
+    return role < ROLES && all[role];
+}
+
+static bool is_police(uint8_t role)
+{
+    return role == ROLE_POLICE_MISSING_COORDINATOR || role == ROLE_POLICE_SUPERVISOR
+           || role == ROLE_DUTY_INSPECTOR;
+}
+
+static struct event access_event(const struct request *in, enum event_kind kind)
+{
+    struct event e = event_new(kind, 0, in->now);
+    e.author = in->session.actor.person;
+    e.agency = in->session.actor.agency;
+    e.role = in->session.actor.role;
+    return e;
+}
+
+void note_opened(struct request *in, struct response *out, uint32_t child, const char *page,
+                 const char *reason)
+{
+    out->note = access_event(in, EV_RECORD_OPENED);
+    event_set_number(&out->note, "child", child);
+    event_set_text(&out->note, "page", str_from(page));
+    if (reason)
+        event_set_text(&out->note, "reason", str_from(reason));
+    out->note_first = true;
+}
+
+void note_searched(struct request *in, struct response *out, const char *page)
+{
+    out->note = access_event(in, EV_RECORD_SEARCHED);
+    event_set_text(&out->note, "page", str_from(page));
+    out->note_first = true;
+}
+
+static bool listed(const struct name_row *at, size_t count, uint32_t number)
+{
+    for (size_t i = 0; i < count; i++)
+        if (at[i].number == number)
+            return true;
+    return false;
+}
+
+static bool glass_open(const struct request *in, uint32_t child)
+{
+    for (size_t i = 0; i < GLASS_MAX; i++)
+        if (in->session.glass[i].child == child && in->session.glass[i].until.us > in->now.us)
+            return true;
+    return false;
+}
+
+/* A role held for this child by name, as known to the file itself. */
+static bool holds_role(struct task *t, const struct request *in, const struct child_file *f,
+                       struct relation *ret)
+{
+    for (unsigned role = 1; role < ROLES; role++) {
+        if (f->evaluation->child.holder[role] != in->session.actor.person)
+            continue;
+        ret->because = str_print(t->arena, "you are this child\xe2\x80\x99s %s",
+                                 code_meaning(CODES_ROLE, role));
+        return true;
+    }
+    return false;
+}
+
+static bool office_or_police(struct task *t, const struct request *in, const struct child_file *f,
+                             struct relation *ret)
+{
+    const struct child_state *c = &f->evaluation->child;
+    uint8_t role = in->session.actor.role;
+    if (answers_for_all(role)) {
+        ret->because = str_print(t->arena, "you are %s, who answers for every child that %.*s"
+                                           " looks after",
+                                 in->session.role_words,
+                                 STR_ARG(in->site->store->authority_name));
+        return true;
+    }
+    if (is_police(role) && (c->is & (CHILD_IS(MISSING) | CHILD_IS(AWAY)))) {
+        ret->because = S("this child is missing and you are police");
+        return true;
+    }
+    if (is_police(role) && (c->is & CHILD_IS(BEEN_MISSING))) {
+        ret->because = S("this child has been missing before and you are police");
+        return true;
+    }
+    return false;
+}
+
+static status lives_or_owed(struct task *t, struct request *in, uint32_t child,
+                            struct relation *ret)
+{
+    struct name_list mine;
+    TRY(look_children_of_person(t, in->reader, in->session.actor.person, &mine));
+    if (listed(mine.at, mine.count, child)) {
+        ret->because = S("this child is one of those you work with");
+        return OK;
+    }
+    struct duty_filter f = { .person = in->session.actor.person, .child = child, .at = in->now,
+                             .limit = 1 };
+    struct duty_list owed;
+    TRY(look_duties(t, in->reader, &f, &owed));
+    if (owed.count > 0) {
+        ret->because = S("you owe this child something");
+        return OK;
+    }
+    return fail(t, E_DENIED, "you have no relation to this child: ask the child's social worker,"
+                             " or state why you must look now");
+}
+
+static status relation_find(struct task *t, struct request *in, const struct child_file *f,
+                            struct relation *ret)
+{
+    *ret = (struct relation){ 0 };
+    if (holds_role(t, in, f, ret) || office_or_police(t, in, f, ret))
+        return OK;
+    if (glass_open(in, f->child)) {
+        ret->broken_glass = true;
+        ret->because = S("you said why you had to; the child\xe2\x80\x99s social worker has been"
+                         " told and will review it");
+        return OK;
+    }
+    return lives_or_owed(t, in, f->child, ret);
+}
+
+status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
+                  struct instant known_at, const char *page, struct child_file *ret_file,
+                  struct relation *ret_relation)
+{
+    if (!in->reader)
+        return fail(t, E_IO, "this register could not be read: try again in a minute");
+    status looked = look_child(t, in->reader, child, known_at, in->now, ret_file);
+    if (looked == E_MISSING)
+        return fail(t, E_MISSING, "there is no child with that number");
+    if (looked != OK)
+        return looked;
+    status related = relation_find(t, in, ret_file, ret_relation);
+    if (related == E_DENIED) {
+        out->note = access_event(in, EV_ACCESS_REFUSED);
+        event_set_number(&out->note, "child", child);
+        event_set_text(&out->note, "page", str_from(page));
+        out->note_first = true;
+    }
+    if (related != OK)
+        return related;
+    note_opened(in, out, child, page, ret_relation->broken_glass ? "without a relation" : NULL);
+    return OK;
+}
+
+status children_seen(struct task *t, struct request *in, struct seen_children *ret)
+{
+    *ret = (struct seen_children){ .all = answers_for_all(in->session.actor.role),
+                                   .police = is_police(in->session.actor.role) };
+    if (ret->all)
+        return OK;
+    struct name_list mine;
+    TRY(look_children_of_person(t, in->reader, in->session.actor.person, &mine));
+    ret->at = mine.at;
+    ret->count = mine.count;
+    return OK;
+}
+
+bool may_list(const struct seen_children *s, uint32_t child, bool missing)
+{
+    return s->all || (s->police && missing) || listed(s->at, s->count, child);
+}
+
+/* The events of a person, agency or home are few; the last word on each field stands. */
+static status last_words(struct task *t, struct reader *r, uint32_t subject,
+                         enum event_kind first, enum event_kind changed, struct event *ret)
+{
+    struct stream s;
+    TRY(stream_read(t, r->journal, subject, NEVER, true, &s));
+    bool any = false;
+    for (uint32_t i = 0; i < s.count; i++) {
+        uint16_t kind = s.fact[i].kind;
+        if ((kind != (uint16_t)first && kind != (uint16_t)changed) || s.payload[i].len == 0)
+            continue;
+        TRY(event_decode(t, s.payload[i], ret));
+        any = true;
+    }
+    return any ? OK : fail(t, E_MISSING, "nothing is registered under that number");
+}
+
+status person_details(struct task *t, struct reader *r, uint32_t person,
+                      struct person_details *ret)
+{
+    struct event e, agency;
+    *ret = (struct person_details){ 0 };
+    TRY(last_words(t, r, person, EV_PERSON_REGISTERED, EV_PERSON_REGISTERED, &e));
+    *ret = (struct person_details){
+        .name = event_text(&e, "name"),
+        .title = event_text(&e, "title"),
+        .telephone = event_text(&e, "telephone"),
+        .email = event_text(&e, "email"),
+        .agency = (uint32_t)event_number(&e, "agency"),
+    };
+    if (ret->agency == 0
+        || last_words(t, r, ret->agency, EV_AGENCY_REGISTERED, EV_AGENCY_REGISTERED, &agency) != OK)
+        return OK;
+    ret->agency_name = event_text(&agency, "name");
+    ret->agency_kind = (uint8_t)event_number(&agency, "kind");
+    struct str night = event_text(&agency, "out-of-hours");
+    ret->agency_telephone = night.len ? night : event_text(&agency, "telephone");
+    return OK;
+}
+
+struct str home_telephone(struct task *t, struct reader *r, uint32_t home)
+{
+    struct event e;
+    if (home == 0 || last_words(t, r, home, EV_HOME_REGISTERED, EV_HOME_CHANGED, &e) != OK)
+        return S("");
+    return event_text(&e, "telephone");
+}
+
+static bool holds(struct str words, const char *part)
+{
+    return words.len && memmem(words.at, words.len, part, strlen(part)) != NULL;
+}
+
+/* "social worker" is part of no other role's words, but "missing coordinator" is: longest wins. */
+enum role role_in_words(struct str words)
+{
+    unsigned best = ROLE_NONE;
+    for (unsigned role = 1; role < ROLES; role++) {
+        const char *meaning = code_meaning(CODES_ROLE, role), *code = code_text(CODES_ROLE, role);
+        if (!holds(words, meaning) && !holds(words, code))
+            continue;
+        if (best == ROLE_NONE || strlen(meaning) > strlen(code_meaning(CODES_ROLE, best)))
+            best = role;
+    }
+    return (enum role)best;
+}

@@ -1,0 +1,43 @@
+/* Who may see which child, and the note of it that is durable before the record is sent. */
+#ifndef WEB_ACCESS_H
+#define WEB_ACCESS_H
+#include "web/site.h"
+
+struct relation {
+    bool broken_glass;
+    struct str because; /* "you are Alex's social worker": after "You can see this file because" */
+};
+
+/* Reads a child's file and checks that this person has a relation to the child. E_DENIED when not;
+ * the refusal is noted too. On OK the response waits for the note to be durable. `reader` may
+ * carry a whole file only for as long as the task lives. */
+status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
+                  struct instant known_at, const char *page, struct child_file *ret_file,
+                  struct relation *ret_relation);
+/* For a listing: children whose rows this person may see. */
+struct seen_children {
+    bool all;
+    const struct name_row *at;
+    size_t count;
+    bool police; /* those who are missing */
+};
+status children_seen(struct task *t, struct request *in, struct seen_children *ret);
+bool may_list(const struct seen_children *s, uint32_t child, bool missing);
+
+void note_opened(struct request *in, struct response *out, uint32_t child, const char *page,
+                 const char *reason);
+void note_searched(struct request *in, struct response *out, const char *page);
+
+/* What the register says about one of its people. */
+struct person_details {
+    struct str name, title, telephone, email, agency_name, agency_telephone;
+    uint32_t agency;
+    uint8_t agency_kind;
+};
+status person_details(struct task *t, struct reader *r, uint32_t person,
+                      struct person_details *ret);
+struct str home_telephone(struct task *t, struct reader *r, uint32_t home);
+/* The role whose words stand in a person's line of the list; ROLE_NONE when none does. */
+enum role role_in_words(struct str words);
+
+#endif

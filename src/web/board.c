@@ -1,0 +1,125 @@
+/* Missing now: who is missing, in the order of who needs help first. */
+#include <string.h>
+
+#include "pages.gen.h"
+#include "web/pages.h"
+
+enum { OWED_SHOWN = 4 };
+
+/* Which form meets a rule, by how the rule's name begins and ends; the first that fits. */
+static const struct {
+    const char *begins, *ends;
+    struct act act;
+} acts[] = {
+    { "", "police-told", { "I have told the police", "police-told" } },
+    { "missing-", "-told", { "I have told them", "missing-told" } },
+    { "missing-searched", "", { "Add what I tried", "enquiry-made" } },
+    { "missing-risk", "", { "Record the grade", "risk-graded" } },
+    { "missing-72", "meeting", { "Record the meeting", "pattern-reviewed" } },
+    { "missing-pattern", "", { "Record the meeting", "pattern-reviewed" } },
+    { "", "-strategy", { "Record the discussion", "strategy-discussion-held" } },
+    { "return-interview-acted-on", "", { "Record the change", "safety-plan-changed" } },
+    { "statutory-visit", "", { "Record a visit", "visit-made" } },
+    { "visit-", "", { "Record a visit", "visit-made" } },
+    { "review-", "", { "Record a review", "review-held" } },
+    { "health-assessment", "", { "Record the assessment", "health-assessed" } },
+    { "dental", "", { "Record the check", "dental-checked" } },
+    { "advocate", "", { "Record the offer", "advocate-offered" } },
+};
+
+static bool str_ends(struct str s, struct str with)
+{
+    return s.len >= with.len && memcmp(s.at + s.len - with.len, with.at, with.len) == 0;
+}
+
+struct act act_for(const struct rule_words *r)
+{
+    if (r->alarm)
+        return (struct act){ 0 };
+    const struct entry_kind *same = entry_kind_named(r->name);
+    if (same)
+        return (struct act){ same->button, same->name };
+    for (size_t i = 0; i < COUNT(acts); i++)
+        if (str_starts(r->name, str_from(acts[i].begins))
+            && str_ends(r->name, str_from(acts[i].ends)))
+            return acts[i].act;
+    return (struct act){ 0 };
+}
+
+struct owed_row owed_row(const struct view *v, const struct duty_row *d)
+{
+    const struct rulebook *b = v->in->site->store->rules;
+    return (struct owed_row){ d, clock_of(v, b, &d->instance), act_for(rule_of(v, d->rule)) };
+}
+
+static void add_owed(struct task *t, struct request *in, const struct view *v,
+                     struct board_row *row)
+{
+    struct duty_filter f = { .child = row->m->child, .at = in->now, .limit = OWED_SHOWN };
+    struct duty_list list;
+    if (look_duties(t, in->reader, &f, &list) != OK) {
+        row->owed_failed = str_nul(t->arena, str_from(t->reason));
+        return;
+    }
+    row->owed.at = NEWS(t->arena, struct owed_row, list.count + 1);
+    for (size_t i = 0; i < list.count; i++)
+        row->owed.at[row->owed.count++] = owed_row(v, &list.at[i]);
+    row->owed.overdue = list.overdue;
+    row->owed.running = list.running;
+    row->owed.cut = list.cut;
+}
+
+static void count_messages(const struct missing_row *m, struct board_page *p)
+{
+    p->unseen += m->unseen_count;
+    for (uint32_t i = 0; i < m->told_count; i++)
+        p->undelivered += !m->told[i].delivered && m->told[i].trouble.len > 0;
+}
+
+static status fill(struct task *t, struct request *in, const struct view *v,
+                   struct board_page *p)
+{
+    struct missing_list list;
+    struct seen_children seen;
+    if (!in->reader)
+        return fail(t, E_IO, "this register could not be read");
+    TRY(look_missing(t, in->reader, in->now, &list));
+    TRY(children_seen(t, in, &seen));
+    p->all = seen.all;
+    p->cut = list.cut;
+    p->looked = list.looked;
+    p->row = NEWS(t->arena, struct board_row, list.count + 1);
+    size_t rows = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct missing_row *m = &list.at[i];
+        bool away = strcmp(code_text(CODES_CLASSIFICATION, m->class), "A") == 0;
+        if (!may_list(&seen, m->child, true)) {
+            p->hidden++;
+            continue;
+        }
+        struct board_row *row = &p->row[rows++];
+        row->m = m;
+        add_owed(t, in, v, row);
+        p->late += row->owed.overdue;
+        count_messages(m, p);
+        p->missing += !away;
+        p->away += away;
+    }
+    return OK;
+}
+
+status handle_board(struct task *t, struct request *in, struct response *out)
+{
+    struct view v = view_of(t, in, "Missing now", NAV_BOARD);
+    v.recorded = true;
+    struct board_page p = { 0 };
+    unsigned code = 200;
+    if (fill(t, in, &v, &p) != OK) {
+        p = (struct board_page){ .failed = str_nul(t->arena, str_from(t->reason)) };
+        code = 503;
+    }
+    note_searched(in, out, "missing now");
+    struct html h = page_open(t);
+    page_board(&h, &v, &p);
+    return page_send(t, &h, code, out);
+}

@@ -1,0 +1,313 @@
+/* Between libmicrohttpd and the site: bytes in, bytes out, and who does the work in between.
+ *
+ * A request is read by an epoll thread, suspended, and answered by a crew: one for looking, one for
+ * forms, which wait for the disk. A record that was looked at is sent only when the third crew has
+ * made the access durable; its waits share a commit, so looking never waits for the disk. */
+#include "web/listen.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "web/crew.h"
+
+enum {
+    CONNECTIONS_MAX = 512,
+    CONNECTION_BYTES = 32 << 10, /* request line and headers must fit */
+    IDLE_SECONDS = 20,
+    FORM_THREADS = 8,
+    NOTE_THREADS = 64,
+    REQUEST_BYTES_MAX = 64 << 20,
+};
+
+struct listener {
+    struct site *site;
+    struct MHD_Daemon *daemon;
+    struct crew *looks, *forms, *notes;
+    uint16_t port;
+    atomic_int running;
+};
+
+struct exchange {
+    struct job job; /* first: a job is its exchange */
+    struct listener *of;
+    struct MHD_Connection *connection;
+    struct arena *arena;
+    struct task task;
+    struct request in;
+    struct response out;
+    struct text body;
+    bool begun, answered;
+};
+
+static const char *const constant_headers[][2] = {
+    { "Content-Security-Policy",
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+      " object-src 'none'" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "X-Frame-Options", "DENY" },
+    { "Referrer-Policy", "no-referrer" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+};
+
+static void *exchange_open(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+    struct listener *l = cls;
+    struct arena *a = arena_open(REQUEST_BYTES_MAX);
+    struct exchange *x = NEW(a, struct exchange);
+    x->of = l;
+    x->connection = connection;
+    x->arena = a;
+    x->task = task_open(a, l->site->clock);
+    x->in.site = l->site;
+    struct str all = str_copy(a, str_from(uri));
+    if (!str_cut(all, '?', &x->in.path, &x->in.raw_query))
+        x->in.path = all;
+    atomic_fetch_add(&l->running, 1);
+    return x;
+}
+
+static void exchange_close(void *cls, struct MHD_Connection *connection, void **con_cls,
+                           enum MHD_RequestTerminationCode why)
+{
+    (void)connection, (void)why;
+    struct listener *l = cls;
+    struct exchange *x = *con_cls;
+    *con_cls = NULL;
+    if (!x)
+        return;
+    arena_close(x->arena); /* x itself lies in it */
+    atomic_fetch_sub(&l->running, 1);
+}
+
+static struct str header(struct exchange *x, const char *name)
+{
+    const char *value = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+    return str_copy(x->arena, str_from(value));
+}
+
+static enum MHD_Result begin(struct exchange *x, const char *method)
+{
+    x->begun = true;
+    x->in.method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
+    bool known = x->in.method == METHOD_POST || strcmp(method, "GET") == 0
+                 || strcmp(method, "HEAD") == 0;
+    if (!known)
+        x->in.path = S(""); /* no such address: nothing else is spoken here */
+    x->in.cookie = header(x, "Cookie");
+    x->in.host = header(x, "Host");
+    x->in.origin = header(x, "Origin");
+    x->in.fetch_site = header(x, "Sec-Fetch-Site");
+    x->in.content_type = header(x, "Content-Type");
+    x->body = text_open(x->arena, FORM_BYTES_MAX + 1);
+    return MHD_YES;
+}
+
+static void free_nothing(void *cls)
+{
+    (void)cls;
+}
+
+static struct MHD_Response *wire_response(const struct exchange *x)
+{
+    const struct response *out = &x->out;
+    struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
+        out->body.len, (void *)(uintptr_t)out->body.at, free_nothing, NULL);
+    if (!r)
+        return NULL;
+    for (size_t i = 0; i < COUNT(constant_headers); i++)
+        (void)MHD_add_response_header(r, constant_headers[i][0], constant_headers[i][1]);
+    (void)MHD_add_response_header(r, "Cache-Control",
+                                  out->lasting ? "public, max-age=31536000, immutable"
+                                               : "no-store");
+    if (out->type)
+        (void)MHD_add_response_header(r, "Content-Type", out->type);
+    if (out->location.len)
+        (void)MHD_add_response_header(r, "Location", str_nul(x->arena, out->location));
+    if (out->cookie.len)
+        (void)MHD_add_response_header(r, "Set-Cookie", str_nul(x->arena, out->cookie));
+    if (out->status == 405)
+        (void)MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
+    return r;
+}
+
+static enum MHD_Result send_answer(struct exchange *x)
+{
+    struct MHD_Response *r = wire_response(x);
+    if (!r)
+        return MHD_NO;
+    enum MHD_Result queued = MHD_queue_response(x->connection, x->out.status, r);
+    MHD_destroy_response(r);
+    return queued;
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
+                                  const char *method, const char *version,
+                                  const char *upload_data, size_t *upload_len, void **con_cls)
+{
+    (void)url, (void)version;
+    struct listener *l = cls;
+    struct exchange *x = *con_cls;
+    if (!x->begun)
+        return begin(x, method);
+    if (*upload_len > 0) {
+        if (!x->in.body_too_large)
+            text_add(&x->body, (struct str){ upload_data, *upload_len });
+        x->in.body_too_large = x->body.full || x->body.len > FORM_BYTES_MAX;
+        *upload_len = 0;
+        return MHD_YES;
+    }
+    if (x->answered)
+        return send_answer(x);
+    x->in.body = text_done(&x->body);
+    MHD_suspend_connection(connection);
+    crew_give(x->in.method == METHOD_POST ? l->forms : l->looks, &x->job);
+    return MHD_YES;
+}
+
+static void resume(struct exchange *x)
+{
+    x->answered = true;
+    MHD_resume_connection(x->connection);
+}
+
+static void *own_reader(void *self)
+{
+    struct listener *l = self;
+    struct arena *a = arena_open(TASK_BYTES_MAX);
+    struct task t = task_open(a, l->site->clock);
+    struct reader *r = NULL;
+    if (reader_open(&t, l->site->store, &r) != OK) {
+        log_failure("reader", &t);
+        r = NULL; /* each request on this thread says that it could not look */
+    }
+    arena_close(a);
+    return r;
+}
+
+static void close_reader(void *self, void *own)
+{
+    (void)self;
+    if (own)
+        reader_close(own);
+}
+
+static void answer(void *self, void *own, struct job *j)
+{
+    struct listener *l = self;
+    struct exchange *x = (struct exchange *)j;
+    x->in.reader = own;
+    site_answer(&x->task, &x->in, &x->out);
+    x->in.reader = NULL; /* it belongs to this thread */
+    if (x->out.note_first)
+        crew_give(l->notes, j);
+    else
+        resume(x);
+}
+
+static void note(void *self, void *own, struct job *j)
+{
+    (void)own;
+    struct listener *l = self;
+    struct exchange *x = (struct exchange *)j;
+    if (writer_note(&x->task, l->site->writer, &x->out.note) != OK) {
+        log_failure("access-note", &x->task);
+        site_withhold(&x->task, &x->in, &x->out);
+    }
+    resume(x);
+}
+
+static void open_crews(struct listener *l)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t looking = cores < 2 ? 2 : cores > 32 ? 32 : (size_t)cores;
+    l->looks = crew_open(looking, (struct crew_work){ own_reader, answer, close_reader, l });
+    l->forms = crew_open(FORM_THREADS, (struct crew_work){ own_reader, answer, close_reader, l });
+    l->notes = crew_open(NOTE_THREADS, (struct crew_work){ NULL, note, NULL, l });
+}
+
+static void close_crews(struct listener *l)
+{
+    crew_close(l->looks);
+    crew_close(l->forms);
+    crew_close(l->notes);
+}
+
+/* libmicrohttpd would decode %XX before we see the address; we keep it as it was sent. */
+static size_t leave_as_sent(void *cls, struct MHD_Connection *c, char *s)
+{
+    (void)cls, (void)c;
+    return strlen(s);
+}
+
+static struct MHD_Daemon *daemon_open(struct listener *l, uint16_t port)
+{
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(port) };
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned pool = cores < 2 ? 1 : cores > 8 ? 8 : (unsigned)cores;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    struct MHD_OptionItem pooled[] = {
+        { pool > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)pool, NULL },
+        { MHD_OPTION_END, 0, NULL },
+    };
+    return MHD_start_daemon(
+        flags, port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &here,
+        MHD_OPTION_NOTIFY_COMPLETED, exchange_close, l, MHD_OPTION_URI_LOG_CALLBACK,
+        exchange_open, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, pooled,
+        MHD_OPTION_END);
+}
+
+status listen_start(struct task *t, struct site *site, uint16_t port, struct listener **ret)
+{
+    (void)signal(SIGPIPE, SIG_IGN); /* a visitor may hang up at any time */
+    struct listener *l = calloc(1, sizeof *l);
+    MUST(l);
+    l->site = site;
+    open_crews(l);
+    l->daemon = daemon_open(l, port);
+    if (!l->daemon) {
+        int why = errno;
+        close_crews(l);
+        free(l);
+        return fail(t, E_BUSY, "cannot listen on 127.0.0.1 port %u (%s): choose another with"
+                               " --port", port, strerror(why));
+    }
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    l->port = info && info->port ? info->port : port;
+    *ret = l;
+    return OK;
+}
+
+uint16_t listen_port(const struct listener *l)
+{
+    return l->port;
+}
+
+void listen_stop(struct listener *l, struct span patience)
+{
+    if (!l)
+        return;
+    MHD_socket listening = MHD_quiesce_daemon(l->daemon);
+    /* A suspended connection must be resumed before the daemon may stop, so crews end first. */
+    for (int64_t waited = 0; atomic_load(&l->running) > 0 && waited < patience.us; waited += 10000)
+        usleep(10000);
+    close_crews(l);
+    MHD_stop_daemon(l->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
+    free(l);
+}

@@ -1,0 +1,180 @@
+/* The frame of a page, links, and forms shown again with what was typed. */
+#include "web/show.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "pages.gen.h"
+#include "web/pages.h"
+
+enum { COUNT_LASTS_US = 2 * SECOND_US, ADDRESS_MAX = 512 };
+
+void put_link(struct html *h, enum route_name to, const struct link_part *parts)
+{
+    struct text x = text_open(h->out.arena, ADDRESS_MAX);
+    route_address(to, parts, &x);
+    html_attr(h, text_done(&x));
+}
+
+void put_encoded(struct html *h, struct str s)
+{
+    struct text x = text_open(h->out.arena, FORM_BYTES_MAX);
+    url_encode(&x, s);
+    html_attr(h, text_done(&x));
+}
+
+void put_encodedz(struct html *h, const char *s)
+{
+    put_encoded(h, str_from(s));
+}
+
+/* How many this person would find missing stands on every page; looked up at most once in two
+ * seconds for all, so that it costs nothing. */
+static int64_t missing_count(struct task *t, struct request *in)
+{
+    struct site *site = in->site;
+    pthread_mutex_lock(&site->count_lock);
+    bool fresh = in->now.us - site->counted.us < COUNT_LASTS_US && in->now.us >= site->counted.us;
+    int64_t count = site->missing;
+    if (!fresh)
+        site->counted = in->now; /* others use the old number meanwhile */
+    pthread_mutex_unlock(&site->count_lock);
+    if (fresh || !in->reader)
+        return in->reader ? count : -1;
+    struct missing_list list;
+    count = -1;
+    if (look_missing(t, in->reader, in->now, &list) == OK) {
+        count = 0;
+        for (size_t i = 0; i < list.count; i++)
+            count += strcmp(code_text(CODES_CLASSIFICATION, list.at[i].class), "A") != 0;
+    }
+    pthread_mutex_lock(&site->count_lock);
+    site->missing = count;
+    pthread_mutex_unlock(&site->count_lock);
+    return count;
+}
+
+struct view view_of(struct task *t, struct request *in, const char *title, enum nav nav)
+{
+    bool signed_in = in->session.actor.person != 0;
+    return (struct view){
+        .arena = t->arena,
+        .in = in,
+        .title = str_from(title),
+        .nav = nav,
+        .now = in->now,
+        .known_at = NEVER,
+        .missing = signed_in ? missing_count(t, in) : -1,
+    };
+}
+
+struct html page_open(struct task *t)
+{
+    return html_open(t->arena, PAGE_BYTES_MAX);
+}
+
+status page_send(struct task *t, struct html *h, unsigned code, struct response *out)
+{
+    if (html_is_full(h))
+        return fail(t, E_LIMIT, "this page would be larger than %d MiB: narrow the look",
+                    PAGE_BYTES_MAX >> 20);
+    out->status = code;
+    out->type = "text/html; charset=utf-8";
+    out->body = html_done(h);
+    return OK;
+}
+
+static const char *trouble_heading(status why, unsigned code)
+{
+    if (code == 405)
+        return "That cannot be done here";
+    switch (why) {
+    case E_MISSING: return "There is no such page";
+    case E_DENIED: return "You may not do this";
+    case E_CONFLICT: return "Someone was here before you";
+    case E_LIMIT: return "That is too much at once";
+    case E_INVALID: return "That could not be understood";
+    case E_BUSY:
+    case E_IO: return "We could not look";
+    case E_CORRUPT: return "The register does not pass its own check";
+    case OK: break;
+    }
+    return "Something is wrong";
+}
+
+/* A reason is written for logs too, in small letters; on a page it begins with a capital. */
+static struct str sentence(struct arena *a, const char *reason)
+{
+    char *words = str_nul(a, str_from(*reason ? reason : "nothing more is known"));
+    size_t len = strlen(words);
+    if (len > 0 && words[len - 1] == '.')
+        words[len - 1] = '\0';
+    if (words[0] >= 'a' && words[0] <= 'z')
+        words[0] = (char)(words[0] - 'a' + 'A');
+    return str_from(words);
+}
+
+void show_trouble(struct task *t, struct request *in, status why, unsigned code,
+                  struct response *out)
+{
+    struct trouble p = {
+        .heading = trouble_heading(why, code),
+        .reason = sentence(t->arena, t->reason),
+        .could_not_look = why == E_IO || why == E_BUSY || why == E_CORRUPT,
+    };
+    bool child_page = in->route == ROUTE_child || in->route == ROUTE_entry
+                      || in->route == ROUTE_report_child || in->route == ROUTE_back;
+    if (why == E_DENIED && child_page && in->session.actor.person != 0
+        && role_may(in->session.actor.role, MAY_SEE_CHILD))
+        p.glass_child = child_number(in);
+    struct view v = view_of(t, in, p.heading, NAV_NONE);
+    struct html h = page_open(t);
+    page_trouble(&h, &v, &p);
+    MUST(page_send(t, &h, code, out) == OK);
+}
+
+/* The key names this filling-in: made with the page, sent back with the form, kept with the entry. */
+struct form form_of(struct task *t, const struct request *in)
+{
+    struct form f = { .typed = &in->form };
+    struct str sent = urlform_text(&in->form, "key");
+    if (in->method == METHOD_POST && sent.len >= 16 && sent.len <= 64) {
+        f.key = sent;
+        return f;
+    }
+    uint8_t raw[16];
+    random_bytes(raw, sizeof raw);
+    struct text x = text_open(t->arena, 64);
+    for (size_t i = 0; i < sizeof raw; i++)
+        text_addf(&x, "%02x", raw[i]);
+    f.key = text_done(&x);
+    return f;
+}
+
+void form_wrong(struct form *f, const char *field, const char *words)
+{
+    if (f->problems < COUNT(f->problem))
+        f->problem[f->problems++] = (struct problem){ field, words };
+}
+
+const char *form_problem(const struct form *f, const char *field)
+{
+    for (size_t i = 0; i < f->problems; i++)
+        if (strcmp(f->problem[i].field, field) == 0)
+            return f->problem[i].words;
+    return NULL;
+}
+
+struct str form_typed(const struct form *f, const char *field)
+{
+    return urlform_text(f->typed, field);
+}
+
+bool form_chosen(const struct form *f, const char *field, const char *value)
+{
+    for (size_t i = 0; i < f->typed->count; i++)
+        if (str_is(f->typed->field[i].name, field) && str_is(f->typed->field[i].value, value))
+            return true;
+    return false;
+}

@@ -1,0 +1,164 @@
+/* One request through the site: where it goes, who asks, whether the form is ours, and what is said
+ * when it cannot be done. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "web/access.h"
+#include "web/record.h"
+
+status site_open(struct task *t, struct store *s, struct writer *w, bool made_up,
+                 struct site **ret)
+{
+    struct site *site = calloc(1, sizeof *site);
+    MUST(site);
+    site->store = s;
+    site->writer = w;
+    site->clock = t->clock;
+    site->made_up = made_up;
+    site->sessions = sessions_open();
+    site->receipts = receipts_open();
+    site->arena = arena_open(1 << 20);
+    assets_name(site->arena, site->stylesheet);
+    site->counted = (struct instant){ INT64_MIN };
+    pthread_mutex_init(&site->count_lock, NULL);
+    *ret = site;
+    return OK;
+}
+
+void site_close(struct site *s)
+{
+    if (!s)
+        return;
+    sessions_close(s->sessions);
+    receipts_close(s->receipts);
+    arena_close(s->arena);
+    pthread_mutex_destroy(&s->count_lock);
+    free(s);
+}
+
+/* A page on another site may know our port but not our name: only these names are this machine,
+ * whatever a name server says. */
+static bool host_is_here(struct str host)
+{
+    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct str name = str_from(names[i]);
+        if (!str_starts(host, name))
+            continue;
+        if (host.len == name.len || host.at[name.len] == ':')
+            return true;
+    }
+    return false;
+}
+
+static bool comes_from_here(const struct request *in)
+{
+    if (in->fetch_site.len && !str_is(in->fetch_site, "same-origin")
+        && !str_is(in->fetch_site, "none"))
+        return false;
+    if (in->origin.len == 0 || str_is(in->origin, "null"))
+        return true; /* the token decides */
+    struct str origin = in->origin;
+    if (str_starts(origin, S("http://")))
+        origin = (struct str){ origin.at + 7, origin.len - 7 };
+    return str_equal(origin, in->host);
+}
+
+static status form_open(struct task *t, struct request *in)
+{
+    if (in->body_too_large)
+        return fail(t, E_LIMIT, "the form is larger than %d KiB: shorten what you wrote",
+                    FORM_BYTES_MAX >> 10);
+    if (!str_starts(in->content_type, S("application/x-www-form-urlencoded")))
+        return fail(t, E_INVALID, "the form did not arrive as a form: go back and send it again");
+    TRY(urlform_read(t, in->body, &in->form));
+    if (!comes_from_here(in) || !token_right(&in->session, urlform_text(&in->form, "token")))
+        return fail(t, E_DENIED, "this form was not made for this sign-in: go back, reload the"
+                                 " page and send it again. Nothing was recorded");
+    return OK;
+}
+
+static bool is_signed_in(const struct request *in)
+{
+    return in->session.actor.person != 0;
+}
+
+static status permit(struct task *t, const struct request *in)
+{
+    enum permission needs = routes[in->route].needs;
+    if (needs == ANYONE || role_may(in->session.actor.role, needs))
+        return OK;
+    return fail(t, E_DENIED, "your role, %s, may not do this: ask the child's social worker or the"
+                             " missing coordinator", in->session.role_words);
+}
+
+static status carry_out(struct task *t, struct request *in, struct response *out)
+{
+    if (!host_is_here(in->host))
+        return fail(t, E_INVALID, "this register answers to localhost only");
+    switch (route_match(in->method, in->path, in)) {
+    case NO_SUCH_ADDRESS: return fail(t, E_MISSING, "there is no such page");
+    case NOT_THIS_METHOD: out->status = 405; return fail(t, E_INVALID, "this address does not take that kind of request: start again from Missing now");
+    case MATCHED: break;
+    }
+    const struct route *r = &routes[in->route];
+    TRY(urlform_read(t, in->raw_query, &in->query));
+    if (r->needs != ANYONE && !is_signed_in(in))
+        return in->method == METHOD_GET
+                   ? redirect(t, out, ROUTE_sign_in, NULL)
+                   : fail(t, E_DENIED, "you have been signed out. Nothing was recorded. Sign in"
+                                       " again in another tab, then go back and send it again");
+    if (in->method == METHOD_POST)
+        TRY(form_open(t, in));
+    TRY(permit(t, in));
+    t->actor = in->session.actor;
+    return r->handle(t, in, out);
+}
+
+static unsigned status_code(enum status code)
+{
+    switch (code) {
+    case OK: return 200;
+    case E_INVALID: return 400;
+    case E_MISSING: return 404;
+    case E_CONFLICT: return 409;
+    case E_DENIED: return 403;
+    case E_LIMIT: return 413;
+    case E_BUSY:
+    case E_IO: return 503;
+    case E_CORRUPT: return 500;
+    }
+    return 500;
+}
+
+void site_answer(struct task *t, struct request *in, struct response *out)
+{
+    in->now = task_now(t);
+    *out = (struct response){ 0 };
+    struct str id = cookie_session(in->cookie);
+    if (!session_find(in->site->sessions, id, in->now, &in->session))
+        in->session = (struct session){ 0 };
+    status done = carry_out(t, in, out);
+    if (done == OK) {
+        if (!out->status)
+            out->status = 200;
+        return;
+    }
+    unsigned code = out->status ? out->status : status_code(done);
+    if (done == E_IO || done == E_CORRUPT)
+        log_failure("request", t);
+    bool note_first = out->note_first;
+    struct event note = out->note;
+    *out = (struct response){ .note_first = note_first && done == E_DENIED, .note = note };
+    show_trouble(t, in, done, code, out);
+}
+
+void site_withhold(struct task *t, struct request *in, struct response *out)
+{
+    *out = (struct response){ 0 };
+    (void)fail(t, E_IO, "your look could not be recorded, so the record is not shown: try again,"
+                        " and ring if a child is in danger");
+    show_trouble(t, in, E_IO, 503, out);
+}

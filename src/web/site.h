@@ -1,0 +1,118 @@
+/* What serving one request needs: the site, the request, the response, and the table of routes. */
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+#include "base/embedded.h"
+#include "base/hash.h"
+#include "format/html.h"
+#include "format/urlform.h"
+#include "web/session.h"
+#include "web/web.h"
+
+enum method { METHOD_GET, METHOD_POST };
+
+enum permission {
+    ANYONE,
+    SIGNED_IN,
+    MAY_SEE_BOARD,
+    MAY_SEE_DUTIES,
+    MAY_SEE_CHILD, /* and then a relation to that child: see access.h */
+    MAY_REPORT,    /* missing and back */
+    MAY_RECORD,    /* sightings, enquiries, visits, interviews */
+    MAY_DECIDE,    /* alarms */
+    PERMISSIONS
+};
+const char *permission_name(enum permission p);
+bool role_may(uint8_t role, enum permission p);
+
+enum route_name {
+#define ROUTE(name, method, pattern, permission, handler) ROUTE_##name,
+#include "web/routes.def"
+#undef ROUTE
+    ROUTES
+};
+
+struct receipts;
+struct site {
+    struct arena *arena; /* lives as long as the site */
+    struct store *store;
+    struct writer *writer;
+    struct sessions *sessions;
+    struct receipts *receipts;
+    struct clock clock;
+    bool made_up;
+    struct str stylesheet[2]; /* addresses with the hash of what is served */
+    pthread_mutex_t count_lock;
+    struct instant counted; /* when `missing` was looked up last */
+    int64_t missing;        /* -1: could not look */
+};
+
+struct request {
+    struct site *site;
+    struct reader *reader; /* this thread's own; NULL for what needs none */
+    enum method method;
+    struct str path, raw_query, body, cookie, host, origin, fetch_site, content_type;
+    bool body_too_large;
+    enum route_name route;
+    uint64_t number[2]; /* of the address, in order */
+    struct str word;
+    struct urlform query, form;
+    struct session session; /* person 0: nobody is signed in */
+    struct instant now;
+};
+
+/* The child of the address; 0, which no child has, for a number past all subjects. */
+static inline uint32_t child_number(const struct request *in)
+{
+    return in->number[0] > UINT32_MAX ? 0 : (uint32_t)in->number[0];
+}
+
+struct response {
+    unsigned status;
+    struct str body;
+    const char *type;        /* NULL: no body */
+    struct str location;     /* redirect to it */
+    struct str cookie;       /* Set-Cookie */
+    bool lasting;            /* may be kept by the browser: assets only */
+    bool note_first;         /* `note` must be durable before this is sent */
+    struct event note;
+};
+
+struct route {
+    const char *name;
+    enum method method;
+    const char *pattern;
+    enum permission needs;
+    status (*handle)(struct task *t, struct request *in, struct response *out);
+};
+extern const struct route routes[ROUTES];
+
+enum match { MATCHED, NO_SUCH_ADDRESS, NOT_THIS_METHOD };
+enum match route_match(enum method method, struct str path, struct request *ret);
+/* One part of an address; see LINK_PART in show.h. */
+struct link_part {
+    uint64_t number;
+    struct str word;
+};
+void route_address(enum route_name name, const struct link_part *parts, struct text *ret);
+/* Method, address, permission and who has it, one route a line. */
+struct str route_matrix(struct arena *a);
+
+/* Answers one request: session, permission, token, handler, error page. Never fails: what goes
+ * wrong is a response too. */
+void site_answer(struct task *t, struct request *in, struct response *out);
+/* Replaces a response that may not be sent after all: its access could not be recorded. */
+void site_withhold(struct task *t, struct request *in, struct response *out);
+status site_open(struct task *t, struct store *s, struct writer *w, bool made_up,
+                 struct site **ret);
+void site_close(struct site *s);
+
+status redirect(struct task *t, struct response *out, enum route_name to,
+                const struct link_part *parts);
+
+/* Handlers */
+#define ROUTE(name, method, pattern, permission, handler)                                         \
+    status handler(struct task *t, struct request *in, struct response *out);
+#include "web/routes.def"
+#undef ROUTE
+
+#endif

@@ -1,0 +1,561 @@
+/* Draws the marks of a childhood in care as lanes over one scale of time, for a desk or a phone. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/picture.h"
+
+enum { MERGE_PX = 6, ROOM_AFTER_DAYS = 26, CHAR_PX = 7 };
+
+struct lane_look {
+    const char *name, *key, *none;
+    int desk, phone; /* height below the label's line */
+};
+static const struct lane_look looks[LANES] = {
+    [LANE_LIVED] = { "Where", "darker is further from home", "no placement recorded", 38, 30 },
+    [LANE_WORKER] = { "Social worker", "dotted: nobody", "none recorded", 38, 26 },
+    [LANE_MISSING] = { "Missing", "height is hours away", "none recorded", 92, 82 },
+    [LANE_INTERVIEW] = { "Return interview", "\xe2\x96\xa0 in time \xe2\x96\xa1 late \xe2\x97\x8b declined \xe2\x9c\x95 none",
+                         "no return yet", 46, 34 },
+    [LANE_VISIT] = { "Visits", "\xe2\x96\xb2 alone \xe2\x96\xb3 not alone \xe2\x9c\x95 not seen",
+                     "none recorded", 54, 44 },
+    [LANE_REVIEW] = { "Reviews", "\xe2\x97\x86 held", "none recorded", 44, 38 },
+    [LANE_ALARM] = { "Alarms", "\xe2\x97\x8b told \xe2\x97\x8f seen \xe2\x97\x86 decided", "none", 0, 0 },
+    [LANE_SCHOOL] = { "School", "dashed: none", "could not look: no school has been recorded", 38, 30 },
+    [LANE_HEALTH] = { "Health", "", "none recorded", 36, 30 },
+};
+enum { ALARM_ROW = 17, ALARM_ROWS_MAX = 6 };
+
+struct sheet {
+    struct html *h;
+    const struct view *v;
+    const struct picture *p;
+    bool desk;
+    double left, right; /* of time, in drawing units */
+    int64_t from, to;
+    int y;              /* top of the lane in hand */
+    int base;           /* where its marks stand, below label and key on a phone */
+};
+
+#define OUT(s, text) html_literal((s)->h, text, sizeof(text) - 1)
+
+/* Numbers of a drawing to a tenth: small, and the same on every machine. */
+static void put_px(struct html *h, double px)
+{
+    long tenths = lround(px * 10);
+    if (tenths < 0)
+        html_literal(h, "-", 1);
+    tenths = labs(tenths);
+    html_int(h, tenths / 10);
+    if (tenths % 10) {
+        html_literal(h, ".", 1);
+        html_int(h, tenths % 10);
+    }
+}
+
+static double x_at(const struct sheet *s, int64_t at)
+{
+    if (at < s->from)
+        at = s->from;
+    if (at > s->to)
+        at = s->to;
+    return s->left + (double)(at - s->from) / (double)(s->to - s->from) * (s->right - s->left);
+}
+
+static int64_t end_of(const struct sheet *s, const struct mark *m)
+{
+    return m->until.us == INT64_MAX || m->until.us > s->p->until.us ? s->p->until.us : m->until.us;
+}
+
+static void attr(struct sheet *s, const char *name, double px)
+{
+    html_literal(s->h, name, strlen(name));
+    OUT(s, "=\"");
+    put_px(s->h, px);
+    OUT(s, "\"");
+}
+
+static void rect(struct sheet *s, double x, double y, double w, double hgt, const char *class)
+{
+    OUT(s, "<rect");
+    attr(s, " x", x);
+    attr(s, " y", y);
+    attr(s, " width", w < 0.5 ? 0.5 : w);
+    attr(s, " height", hgt);
+    OUT(s, " class=\"");
+    html_attrz(s->h, class);
+    OUT(s, "\"/>\n");
+}
+
+static void line(struct sheet *s, double x1, double y1, double x2, double y2, const char *class)
+{
+    OUT(s, "<line");
+    attr(s, " x1", x1);
+    attr(s, " y1", y1);
+    attr(s, " x2", x2);
+    attr(s, " y2", y2);
+    OUT(s, " class=\"");
+    html_attrz(s->h, class);
+    OUT(s, "\"/>\n");
+}
+
+static void circle(struct sheet *s, double x, double y, double r, const char *class)
+{
+    OUT(s, "<circle");
+    attr(s, " cx", x);
+    attr(s, " cy", y);
+    attr(s, " r", r);
+    OUT(s, " class=\"");
+    html_attrz(s->h, class);
+    OUT(s, "\"/>\n");
+}
+
+static void path_at(struct sheet *s, double x, double y, const char *rest, const char *class)
+{
+    OUT(s, "<path d=\"M");
+    put_px(s->h, x);
+    OUT(s, " ");
+    put_px(s->h, y);
+    html_attrz(s->h, rest);
+    OUT(s, "\" class=\"");
+    html_attrz(s->h, class);
+    OUT(s, "\"/>\n");
+}
+
+enum anchor { START, MIDDLE, END };
+static void text(struct sheet *s, double x, double y, struct str words, const char *class,
+                 enum anchor anchor)
+{
+    OUT(s, "<text");
+    attr(s, " x", x);
+    attr(s, " y", y);
+    OUT(s, " class=\"");
+    html_attrz(s->h, class);
+    if (anchor == MIDDLE)
+        OUT(s, "\" text-anchor=\"middle");
+    if (anchor == END)
+        OUT(s, "\" text-anchor=\"end");
+    OUT(s, "\">");
+    html_text(s->h, words);
+    OUT(s, "</text>\n");
+}
+
+static void group(struct sheet *s, size_t rows)
+{
+    OUT(s, "<g data-n=\"");
+    html_int(s->h, (int64_t)rows);
+    OUT(s, "\">\n");
+}
+
+static void group_end(struct sheet *s)
+{
+    OUT(s, "</g>\n");
+}
+
+static size_t letters(struct str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static bool fits(struct str words, double width)
+{
+    return (double)letters(words) * CHAR_PX + 10 <= width;
+}
+
+static bool in_sheet(const struct sheet *s, const struct mark *m)
+{
+    return s->desk ? m->in_desk : m->in_phone;
+}
+
+/* A label near the right edge is written to its left, so that nothing is cut off. */
+static void label_at(struct sheet *s, double x, double y, struct str words, const char *class)
+{
+    double half = (double)letters(words) * CHAR_PX / 2;
+    if (x + half > s->right + 8)
+        text(s, s->right + 8, y, words, class, END);
+    else if (x - half < s->left - (s->desk ? 20 : 0))
+        text(s, s->left, y, words, class, START);
+    else
+        text(s, x, y, words, class, MIDDLE);
+}
+
+static void draw_bar(struct sheet *s, const struct mark *m)
+{
+    static const char *const class[] = {
+        [SHAPE_NEAR] = "bar-near", [SHAPE_ADJOINING] = "bar-mid", [SHAPE_FAR] = "bar-far",
+        [SHAPE_AREA_UNKNOWN] = "o-dash",
+    };
+    double x = x_at(s, m->from.us), w = x_at(s, end_of(s, m)) - x;
+    rect(s, x, s->base, w, 23, class[m->shape]);
+    const char *ink = m->shape == SHAPE_FAR ? "w b" : "b";
+    if (fits(m->which, w))
+        text(s, x + 5, s->base + 16, m->which, ink, START);
+    else if (fits(m->label, w))
+        text(s, x + 5, s->base + 16, m->label, ink, START);
+}
+
+static void draw_worker(struct sheet *s, const struct mark *m)
+{
+    double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m));
+    line(s, x + 1, s->base + 16, end - 1, s->base + 16,
+         m->shape == SHAPE_NOBODY ? "l-dot" : "l-ink");
+    if (fits(m->label, end - x))
+        text(s, x + 2, s->base + 11, m->label, m->late ? "late s" : "s", START);
+}
+
+static double away_height(double hours)
+{
+    return 10 + 44 * log2(1 + hours / 4) / log2(13);
+}
+
+static double away_hours(const struct sheet *s, const struct mark *m)
+{
+    return (double)(end_of(s, m) - m->from.us) / (double)HOUR_US;
+}
+
+/* Bars nearer than the eye can part are one bar of the tallest, with a count by month below. */
+static void draw_away(struct sheet *s, const struct mark *m, double hours, size_t rows)
+{
+    double x = x_at(s, m->from.us), height = away_height(hours > 168 ? 168 : hours);
+    double foot = s->base + 70;
+    bool open = m->until.us == INT64_MAX || m->until.us > s->p->until.us;
+    group(s, rows);
+    const char *class = open ? (m->shape == SHAPE_AWAY_KNOWN ? "o-dash" : "o-late")
+                        : m->shape == SHAPE_AWAY_KNOWN ? "o-dash"
+                        : hours > 24 ? "f-late" : "f-ink";
+    rect(s, x, foot - height, 5, height, class);
+    if (open)
+        label_at(s, x + 18, foot - height - 4, S("open"), "late");
+    else if (hours > 24 && rows == 1)
+        label_at(s, x + 2, foot - height - 4, m->label, "late");
+    group_end(s);
+}
+
+static void count_months(struct sheet *s)
+{
+    struct date d = date_in_uk((struct instant){ s->from });
+    struct civil c = civil_of(d);
+    c.day = 1;
+    for (d = date_of(c); uk_midnight(d).us < s->p->until.us; d = date_add_months(d, 1)) {
+        int64_t from = uk_midnight(d).us, to = uk_midnight(date_add_months(d, 1)).us;
+        size_t n = 0;
+        for (size_t i = 0; i < s->p->count; i++) {
+            const struct mark *m = &s->p->mark[i];
+            n += m->lane == LANE_MISSING && m->from.us >= from && m->from.us < to;
+        }
+        double x = (x_at(s, from) + x_at(s, to)) / 2;
+        if (n > 0)
+            text(s, x, s->base + 83, str_print(s->v->arena, "%zu", n), "s q", MIDDLE);
+    }
+}
+
+static void lane_missing(struct sheet *s)
+{
+    double foot = s->base + 70;
+    for (int hours = 6; hours <= 24; hours += 18) {
+        double y = foot - away_height(hours);
+        line(s, s->left, y, s->right, y, "l-dot");
+        text(s, s->desk ? s->left - 6 : 2, s->desk ? y + 4 : y - 2,
+             hours == 6 ? S("6 h") : S("24 h"), "q s", s->desk ? END : START);
+    }
+    line(s, s->left, foot, s->right, foot, "ax");
+    size_t rows = 0, merged = 0;
+    double tallest = 0;
+    const struct mark *first = NULL;
+    for (size_t i = 0; i < s->p->count; i++) {
+        const struct mark *m = &s->p->mark[i];
+        if (m->lane != LANE_MISSING || !in_sheet(s, m))
+            continue;
+        if (first && x_at(s, first->from.us) - x_at(s, m->from.us) >= MERGE_PX) {
+            draw_away(s, first, tallest, rows);
+            first = NULL;
+        }
+        if (!first)
+            first = m, rows = 0, tallest = 0;
+        if (away_hours(s, m) > tallest)
+            tallest = away_hours(s, m);
+        merged += ++rows > 1;
+    }
+    if (first)
+        draw_away(s, first, tallest, rows);
+    if (merged > 0)
+        count_months(s);
+}
+
+static void draw_interview(struct sheet *s, const struct mark *m)
+{
+    double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m)), y = s->base + 20;
+    switch ((int)m->shape) {
+    case SHAPE_IN_TIME: rect(s, x - 5, y - 5, 10, 10, "f-ink"); break;
+    case SHAPE_LATE:
+        line(s, x, y, end, y, "l-late");
+        rect(s, x - 5, y - 5, 10, 10, "o-late");
+        rect(s, end - 1.5, y - 6, 3, 12, "f-late");
+        break;
+    case SHAPE_DECLINED: circle(s, x, y, 5, "o-ink"); break;
+    case SHAPE_NO_OFFER: path_at(s, x - 5, y - 5, "l10 10m0 -10l-10 10", "l-late"); break;
+    default: rect(s, x - 5, y - 5, 10, 10, "o-dash"); break;
+    }
+}
+
+static void draw_visit(struct sheet *s, const struct mark *m)
+{
+    double x = x_at(s, m->from.us), y = s->base + 6;
+    switch ((int)m->shape) {
+    case SHAPE_SEEN_ALONE: path_at(s, x, y, "l6.5 13h-13z", "f-ink"); break;
+    case SHAPE_SEEN: path_at(s, x, y, "l6.5 13h-13z", "o-ink"); break;
+    case SHAPE_NOT_SEEN: path_at(s, x - 5, y + 2, "l10 10m0 -10l-10 10", "l-late"); break;
+    default: break;
+    }
+}
+
+static void draw_review(struct sheet *s, const struct mark *m)
+{
+    if (m->shape == SHAPE_REVIEW)
+        path_at(s, x_at(s, m->from.us), s->base + 5, "l7 7l-7 7l-7 -7z", "f-ink");
+}
+
+/* From the deadline to the day it was done, or to now. */
+static void draw_lateness(struct sheet *s, const struct mark *m)
+{
+    int64_t since = m->shape == SHAPE_OWED ? m->from.us : m->late_from.us;
+    int64_t until = m->shape == SHAPE_OWED ? s->p->until.us : m->from.us;
+    if (since == INT64_MAX || until < s->from)
+        return;
+    double x = x_at(s, since), end = x_at(s, until);
+    rect(s, x, s->base + 22, end - x, 6, "f-late");
+    if (end - x > 24 || m->shape == SHAPE_OWED)
+        label_at(s, (x + end) / 2, s->base + 40, m->label, "late s");
+}
+
+static void draw_whisker(struct sheet *s, const struct mark *m)
+{
+    if (m->recorded.us == INT64_MAX || m->recorded.us > s->p->until.us)
+        return;
+    double x = x_at(s, m->from.us), end = x_at(s, m->recorded.us), y = s->base + 24;
+    if (end - x < 3)
+        return;
+    line(s, x, y, end, y, "l-dot");
+    line(s, end, y - 4, end, y + 4, "l-grey");
+}
+
+/* Marks of one moment: those closer than the eye can part are drawn once, with a count. */
+static void lane_moments(struct sheet *s, enum lane lane,
+                         void (*draw)(struct sheet *s, const struct mark *m), bool lateness)
+{
+    for (size_t i = 0; i < s->p->count; i++) {
+        const struct mark *m = &s->p->mark[i];
+        if (m->lane != lane || !in_sheet(s, m))
+            continue;
+        size_t rows = 1, last = i;
+        for (size_t j = i + 1; j < s->p->count; j++) {
+            const struct mark *o = &s->p->mark[j];
+            if (o->lane != lane || !in_sheet(s, o))
+                continue;
+            if (x_at(s, m->from.us) - x_at(s, o->from.us) >= MERGE_PX || o->shape != m->shape)
+                break;
+            rows++;
+            last = j;
+        }
+        group(s, rows);
+        if (lateness)
+            draw_lateness(s, m);
+        draw(s, m);
+        if (lateness)
+            draw_whisker(s, m);
+        if (rows > 1)
+            label_at(s, x_at(s, m->from.us) + 12, s->base + 8,
+                     str_print(s->v->arena, "%zu", rows), "s b");
+        else if (m->shape == SHAPE_LATE)
+            label_at(s, (x_at(s, m->from.us) + x_at(s, end_of(s, m))) / 2, s->base + 11, m->label,
+                     "late s");
+        group_end(s);
+        i = last;
+    }
+}
+
+static void lane_bars(struct sheet *s, enum lane lane,
+                      void (*draw)(struct sheet *s, const struct mark *m))
+{
+    for (size_t i = 0; i < s->p->count; i++) {
+        const struct mark *m = &s->p->mark[i];
+        if (m->lane != lane || !in_sheet(s, m))
+            continue;
+        group(s, 1);
+        draw(s, m);
+        group_end(s);
+    }
+}
+
+static void draw_alarm(struct sheet *s, const struct mark *m, double y)
+{
+    double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m));
+    bool open = m->until.us == INT64_MAX;
+    line(s, x, y, end, y, open ? "l-late" : "l-ink");
+    circle(s, x, y, 4.5, "o-ink");
+    if (m->seen.us != INT64_MAX)
+        circle(s, x_at(s, m->seen.us) + 4, y, 4, "f-ink");
+    if (!open)
+        path_at(s, end, y - 6, "l6 6l-6 6l-6 -6z", "f-ink");
+    const char *class = open ? "late s" : "s";
+    double width = (double)letters(m->label) * CHAR_PX;
+    if (x - 8 - width > (s->desk ? s->left : 0))
+        text(s, x - 8, y + 4, m->label, class, END);
+    else if (end + 10 + width < s->right)
+        text(s, end + 10, y + 4, m->label, class, START);
+}
+
+static size_t alarms_in(const struct sheet *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->p->count; i++)
+        n += s->p->mark[i].lane == LANE_ALARM && in_sheet(s, &s->p->mark[i]);
+    return n;
+}
+
+/* The newest have a row each; older ones share the last row and are named by the table. */
+static void lane_alarms(struct sheet *s)
+{
+    size_t row = 0;
+    for (size_t i = 0; i < s->p->count; i++) {
+        const struct mark *m = &s->p->mark[i];
+        if (m->lane != LANE_ALARM || !in_sheet(s, m))
+            continue;
+        group(s, 1);
+        if (row < ALARM_ROWS_MAX)
+            draw_alarm(s, m, s->base + 10.0 + (double)row * ALARM_ROW);
+        else
+            circle(s, x_at(s, m->from.us), s->base + 10.0 + ALARM_ROWS_MAX * ALARM_ROW, 4.5,
+                   m->late ? "o-late" : "o-ink");
+        row++;
+        group_end(s);
+    }
+}
+
+static void draw_school(struct sheet *s, const struct mark *m)
+{
+    double x = x_at(s, m->from.us), w = x_at(s, end_of(s, m)) - x;
+    bool none = m->shape == SHAPE_NO_SCHOOL;
+    rect(s, x, s->base + 2, w, 20, none ? "o-dash" : "bar-near");
+    struct str label = m->label;
+    if (none)
+        label = str_print(s->v->arena, "no school, %.*s",
+                          STR_ARG(words_length(s->v->arena, end_of(s, m) - m->from.us)));
+    if (fits(label, w))
+        text(s, x + 5, s->base + 16, label, none ? "late" : "s", START);
+}
+
+static void draw_check(struct sheet *s, const struct mark *m)
+{
+    double x = x_at(s, m->from.us);
+    rect(s, x, s->base + 6, 4, 14, "f-ink");
+}
+
+static int lane_height(const struct sheet *s, enum lane lane)
+{
+    int height = s->desk ? looks[lane].desk : looks[lane].phone;
+    if (lane == LANE_ALARM) {
+        size_t rows = alarms_in(s);
+        rows = rows > ALARM_ROWS_MAX ? ALARM_ROWS_MAX + 1 : rows < 1 ? 1 : rows;
+        height = (int)rows * ALARM_ROW + 8;
+        if (s->desk && height < 40)
+            height = 40;
+    }
+    return s->desk ? height : height + 34;
+}
+
+static void draw_lane(struct sheet *s, enum lane lane)
+{
+    const struct lane_look *look = &looks[lane];
+    line(s, 0, s->y, s->desk ? 1180 : 300, s->y, "ax2");
+    struct str name = lane != LANE_LIVED
+                          ? str_from(look->name)
+                          : str_print(s->v->arena, "Where %.*s lived", STR_ARG(s->p->first));
+    text(s, 0, s->y + 16, name, "b", START);
+    text(s, 0, s->y + 30, str_from(look->key), s->desk ? "q xs" : "q s", START);
+    s->base = s->desk ? s->y + 6 : s->y + 36;
+    size_t any = 0;
+    for (size_t i = 0; i < s->p->count; i++)
+        any += s->p->mark[i].lane == lane && in_sheet(s, &s->p->mark[i]);
+    if (any == 0) {
+        text(s, s->left + (s->desk ? 5 : 0), s->base + 14, str_from(look->none), "q s", START);
+        return;
+    }
+    switch (lane) {
+    case LANE_LIVED: lane_bars(s, lane, draw_bar); break;
+    case LANE_WORKER: lane_bars(s, lane, draw_worker); break;
+    case LANE_MISSING: lane_missing(s); break;
+    case LANE_INTERVIEW: lane_moments(s, lane, draw_interview, false); break;
+    case LANE_VISIT: lane_moments(s, lane, draw_visit, true); break;
+    case LANE_REVIEW: lane_moments(s, lane, draw_review, true); break;
+    case LANE_ALARM: lane_alarms(s); break;
+    case LANE_SCHOOL: lane_bars(s, lane, draw_school); break;
+    case LANE_HEALTH: lane_moments(s, lane, draw_check, false); break;
+    case LANES: break;
+    }
+}
+
+static void draw_months(struct sheet *s, int bottom)
+{
+    static const char *const short_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    struct civil c = civil_of(date_in_uk((struct instant){ s->from }));
+    c.day = 1;
+    struct date d = date_of(c);
+    double month_px = x_at(s, uk_midnight(date_add_months(d, 1)).us) - s->left;
+    int every = month_px > 26 ? 1 : month_px > 9 ? 3 : 12;
+    bool first = true;
+    for (; uk_midnight(d).us < s->to; d = date_add_months(d, 1)) {
+        c = civil_of(d);
+        double x = x_at(s, uk_midnight(d).us);
+        line(s, x, 40, x, bottom, c.month == 1 ? "ax" : "ax2");
+        bool room = x + 28 < s->right + 14;
+        if ((c.month - 1) % every == 0 && room)
+            text(s, x + 3, 36, str_from(short_names[c.month - 1]), "q s", START);
+        if ((c.month == 1 || first) && room)
+            text(s, x + 3, 20, str_print(s->v->arena, "%d", c.year), "b s", START);
+        first = false;
+    }
+}
+
+void page_swimlane(struct html *h, const struct view *v, const struct picture *p, bool desk)
+{
+    struct sheet s = { .h = h, .v = v, .p = p, .desk = desk, .left = desk ? 168 : 0,
+                       .right = desk ? 1166 : 294,
+                       .from = desk ? p->desk_from.us : p->phone_from.us };
+    s.to = p->until.us + ROOM_AFTER_DAYS * 24 * HOUR_US;
+    int bottom = 44;
+    for (int lane = 0; lane < LANES; lane++)
+        bottom += lane_height(&s, (enum lane)lane);
+    const char *id = desk ? "desk" : "phone";
+    OUT(&s, "<svg class=\"sl-halo\" viewBox=\"0 0 ");
+    html_int(h, desk ? 1180 : 300);
+    OUT(&s, " ");
+    html_int(h, bottom + 18);
+    OUT(&s, "\" role=\"img\" aria-labelledby=\"pic-");
+    html_attrz(h, id);
+    OUT(&s, "-t\" aria-describedby=\"pic-");
+    html_attrz(h, id);
+    OUT(&s, "-d\"><title id=\"pic-");
+    html_attrz(h, id);
+    OUT(&s, "-t\">");
+    html_text(h, p->title);
+    OUT(&s, "</title><desc id=\"pic-");
+    html_attrz(h, id);
+    OUT(&s, "-d\">Nine lanes over one time scale: where the child lived, social worker, missing"
+            " episodes, return interviews, visits, reviews, alarms, school and health. The table"
+            " below gives every mark with its date.</desc>\n");
+    draw_months(&s, bottom);
+    s.y = 44;
+    for (int lane = 0; lane < LANES; lane++) {
+        draw_lane(&s, (enum lane)lane);
+        s.y += lane_height(&s, (enum lane)lane);
+    }
+    double now = x_at(&s, p->until.us);
+    line(&s, now, 44, now, bottom, "ink");
+    label_at(&s, now, bottom + 13, p->past ? S("as known then") : S("now"), "b");
+    OUT(&s, "</svg>");
+}

@@ -1,0 +1,57 @@
+/* Serves until an eventfd says stop. */
+#include "web/web.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "web/listen.h"
+
+int web_stop_new(void)
+{
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+void web_stop(int stop)
+{
+    uint64_t one = 1;
+    ssize_t wrote = write(stop, &one, sizeof one);
+    (void)wrote; /* already told, or nothing listens: both are stopped */
+}
+
+void web_stop_free(int stop)
+{
+    if (stop >= 0)
+        close(stop);
+}
+
+static void wait_for_stop(int stop)
+{
+    struct pollfd p = { .fd = stop, .events = POLLIN };
+    for (;;) {
+        int n = poll(&p, 1, -1);
+        if (n > 0 && p.revents)
+            return;
+    }
+}
+
+status web_serve(struct task *t, struct store *s, struct writer *w, const struct web_options *o)
+{
+    struct site *site;
+    TRY(site_open(t, s, w, o->made_up, &site));
+    struct listener *l;
+    status started = listen_start(t, site, o->port, &l);
+    if (started != OK) {
+        site_close(site);
+        return started;
+    }
+    log_line(LOG_INFO, "listening", "address=127.0.0.1 port=%u", listen_port(l));
+    if (o->ready)
+        o->ready(o->self, listen_port(l));
+    wait_for_stop(o->stop);
+    listen_stop(l, (struct span){ 10 * SECOND_US });
+    site_close(site);
+    log_line(LOG_INFO, "stopped", "port=%u", o->port);
+    return OK;
+}
