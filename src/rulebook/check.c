@@ -204,38 +204,62 @@ static status check_versions(struct loading *l)
     return OK;
 }
 
-static bool starts_by(const struct rule_cold *to, const struct rule_cold *from)
+/* Can one event do both? Only what the event says of itself decides: facts of the child change. */
+static bool can_both(const struct rulebook *b, const struct action *x, const struct action *y)
 {
-    for (unsigned i = 0; i < from->met_kinds; i++) {
-        for (unsigned j = 0; j < to->start_kinds; j++) {
-            if (from->met_kind[i] == to->start_kind[j])
-                return true;
-        }
+    static const struct alternative any = { .codes = ANY_CODE };
+    unsigned xs = x->when.count ? x->when.count : 1, ys = y->when.count ? y->when.count : 1;
+    for (unsigned i = 0; i < xs * ys; i++) {
+        const struct alternative *p = x->when.count ? &b->alternative[x->when.first + i / ys] : &any;
+        const struct alternative *q = y->when.count ? &b->alternative[y->when.first + i % ys] : &any;
+        uint32_t both = p->flags_look & q->flags_look;
+        if ((p->codes & q->codes) && (p->flags_want & both) == (q->flags_want & both))
+            return true;
     }
     return false;
 }
 
+struct edges { /* meeting one duty starts the other */
+    bool from[RULES_MAX][RULES_MAX];
+};
+
+static struct edges *find_edges(struct loading *l)
+{
+    const struct rulebook *b = l->b;
+    struct edges *e = NEW(l->t->arena, struct edges);
+    for (unsigned i = 0; i < b->actions; i++) {
+        const struct action *x = &b->action[i];
+        for (unsigned j = 0; x->act == ACT_MEET && j < b->actions; j++) {
+            const struct action *y = &b->action[j];
+            bool repeats = x->rule == y->rule && b->rule[x->rule].repeats;
+            if (y->act == ACT_START && y->kind == x->kind && !b->rule[y->rule].alarm && !repeats &&
+                can_both(b, x, y))
+                e->from[x->rule][y->rule] = true;
+        }
+    }
+    return e;
+}
+
 /* Meeting one duty starts the next, and so on back to the first: then nobody is ever done. */
-static status check_cycle(struct loading *l, uint16_t from)
+static status check_cycle(struct loading *l, const struct edges *e, uint16_t from)
 {
     struct rulebook *b = l->b;
     uint16_t stack[RULES_MAX], depth = 0;
-    bool *seen = NEWS(l->t->arena, bool, RULES_MAX);
+    bool seen[RULES_MAX] = { 0 };
     stack[depth++] = from;
     while (depth > 0) {
         uint16_t at = stack[--depth];
+        if (e->from[at][from]) {
+            struct str what = str_print(l->t->arena,
+                                        "and `%.*s` start each other without end; use `repeats`",
+                                        STR_ARG(b->cold[at].words.name));
+            return wrong_rule(l, &b->cold[from], what.at);
+        }
         for (uint16_t to = 0; to < b->rules; to++) {
-            if (b->rule[to].alarm || !starts_by(&b->cold[to], &b->cold[at]))
-                continue;
-            if (to == from) {
-                struct str what = str_print(
-                    l->t->arena, "and `%.*s` start each other without end; use `repeats`",
-                    STR_ARG(b->cold[at].words.name));
-                return wrong_rule(l, &b->cold[from], what.at);
-            }
-            if (!seen[to])
+            if (e->from[at][to] && !seen[to]) {
+                seen[to] = true;
                 stack[depth++] = to;
-            seen[to] = true;
+            }
         }
     }
     return OK;
@@ -314,10 +338,9 @@ status rulebook_check_whole(struct loading *l)
     TRY(check_versions(l));
     TRY(check_parameters(l));
     TRY(check_tightenings(l));
-    for (uint16_t i = 0; i < l->b->rules; i++) {
-        if (!l->b->rule[i].alarm)
-            TRY(check_cycle(l, i));
-    }
+    const struct edges *e = find_edges(l);
+    for (uint16_t i = 0; i < l->b->rules; i++)
+        TRY(check_cycle(l, e, i));
     note_calendar(l);
     return OK;
 }

@@ -94,8 +94,13 @@ static status read_when(struct loading *l, struct due *d)
     struct rule_cold *c = cold_now(l);
     struct dnf when = { 0 };
     int from = l->line.at;
+    uint16_t kinds[COUNT(c->start_kind) + 1]; /* also judged when it comes again */
+    unsigned count = c->start_kinds;
+    memcpy(kinds, c->start_kind, sizeof c->start_kind);
+    if (c->repeat_kind)
+        kinds[count++] = c->repeat_kind;
     l->in_due = true;
-    status s = read_condition(l, c->start_kind, c->repeat_kind ? 0 : c->start_kinds, &when);
+    status s = read_condition(l, kinds, count, &when);
     l->in_due = false;
     TRY(s);
     d->when_words = words_between(l, from, l->line.at);
