@@ -58,8 +58,10 @@ struct part {
 struct stream_reader {
     struct journal *journal;
     struct cursor rows;
-    uint32_t subject;
+    uint32_t subject, n; /* n: of the part just read */
     const uint8_t *key;
+    bool key_known;
+    status failed;
 };
 status stream_open(struct task *t, struct journal *j, uint32_t subject, uint32_t after_n,
                    struct stream_reader *ret);
