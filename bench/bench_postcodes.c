@@ -10,6 +10,12 @@
 
 enum { LOOKUPS = 20 << 20 };
 
+static int refuse(const char *reason)
+{
+    fprintf(stderr, "%s\n", reason);
+    return 1;
+}
+
 static double seconds(void)
 {
     struct timespec at;
@@ -60,7 +66,9 @@ static double time_lookups(const struct postcodes *p, const struct wanted *all, 
     MUST(text);
     uint64_t x = 88172645463325252;
     for (size_t i = 0; i < LOOKUPS; i++) {
-        x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
         memcpy(text[i], all[x % count].postcode, sizeof *text);
     }
     int64_t sum = 0;
@@ -79,20 +87,20 @@ static double time_lookups(const struct postcodes *p, const struct wanted *all, 
 int main(int argc, char **argv)
 {
     if (argc < 2)
-        return fprintf(stderr, "usage: bench_postcodes POSTCODES.csv [INDEX]\n"), 2;
+        return refuse("usage: bench_postcodes POSTCODES.csv [INDEX]");
     crypto_start();
     const char *file = argc > 2 ? argv[2] : "postcodes.index";
     struct task t = task_open(arena_open((size_t)1 << 30), clock_real());
     struct postcodes_built built;
     double start = seconds();
     if (postcodes_build(&t, str_from(argv[1]), str_from(file), &built) != OK)
-        return fprintf(stderr, "%s\n", t.reason), 1;
+        return refuse(t.reason);
     printf("built in %.2f s: %zu rows, %zu kept, %zu refused, %.3f bytes a postcode\n",
            seconds() - start, built.rows, built.kept, built.refused,
            (double)built.bytes / (double)built.kept);
     struct postcodes *p;
     if (postcodes_open(&t, str_from(file), &p) != OK)
-        return fprintf(stderr, "%s\n", t.reason), 1;
+        return refuse(t.reason);
     struct wanted *all;
     size_t count = read_wanted(argv[1], &all), wrong = check(p, all, count);
     printf("%zu of %zu found at the right place\n", count - wrong, count);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/upn.h"
+
 /* Within a day: who the child is first; what ends with care before its end; care and placements as
  * the rows follow each other; then the rest. */
 enum phase { PHASE_CHILD, PHASE_BEFORE_CARE_ENDS, PHASE_CARE, PHASE_REST };
@@ -60,12 +62,6 @@ static int32_t first_day(const struct mapping *m)
             day = from;
     }
     return day < INT32_MAX ? day : return_year_start(m->terms->year).days;
-}
-
-/* "UN1" … "UN5" say why there is no pupil number. */
-static bool is_pupil_number(struct str upn)
-{
-    return upn.len > 3;
 }
 
 static void map_identity(struct mapping *m, struct return_row *row, const struct return_cell *upn)

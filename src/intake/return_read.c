@@ -11,15 +11,6 @@
 #include "format/csv.h"
 #include "intake/return_cells.h"
 
-void receipt_tell(struct task *t, struct receipt *r, const struct receipt_row *row)
-{
-    MUST(row->kind == ROW_WARNED || row->kind == ROW_REFUSED);
-    if (!r->row)
-        r->row = NEWS(t->arena, struct receipt_row, LIST_ROWS_MAX);
-    if (r->listed < LIST_ROWS_MAX)
-        r->row[r->listed++] = *row;
-}
-
 /* Where each column of the table stands in the file; false unless the sets are the same. */
 static bool columns_are_of(const struct csv *c, const struct return_table *table, size_t *ret_at)
 {
@@ -110,7 +101,7 @@ status return_read_file(struct task *t, struct return_rows *rows, struct str nam
 {
     struct csv csv;
     struct csv_row row;
-    unsigned table;
+    unsigned table = 0;
     size_t at[RETURN_COLUMNS_MAX];
     if (csv_open(t, bytes, &csv) != OK)
         return fail_of_file(t, name);

@@ -2,7 +2,7 @@
 #ifndef INTAKE_RETURN_ROWS_H
 #define INTAKE_RETURN_ROWS_H
 #include "base/hash.h"
-#include "intake/intake.h"
+#include "intake/receipt.h"
 
 enum return_table_number {
     T_HEADER,
@@ -113,9 +113,6 @@ status return_read_folder(struct task *t, struct return_rows *rows, struct str f
 /* A second row of one child in a table that has one row a child is refused here. */
 status return_children(struct task *t, const struct return_rows *rows, struct receipt *receipt,
                        struct return_child **ret, size_t *ret_count);
-
-/* Counts a warning or refusal and lists it while there is room. */
-void receipt_tell(struct task *t, struct receipt *r, const struct receipt_row *row);
 
 static inline struct date return_year_start(int year)
 {
