@@ -125,20 +125,27 @@ static void find_tests(struct rulebook *b)
         b->made[k] &= ~b->first_bit;
 }
 
+static bool asks_age(const struct rulebook *b, const struct rule *r)
+{
+    uint64_t made = 0;
+    for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++)
+        made |= tests_of(b, b->due[i].when);
+    for (unsigned i = 0; i < b->tests; i++) {
+        if (b->test[i].kind == TEST_UNDER && made >> i & 1)
+            return true;
+    }
+    return false;
+}
+
 static status give_memory(struct loading *l, uint16_t rule)
 {
     struct rulebook *b = l->b;
     struct rule *r = &b->rule[rule];
     bool needs = r->earlier_any || r->earlier_within;
-    for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++) {
-        const struct due *d = &b->due[i];
-        if (d->from != FROM_EVENT)
-            continue;
-        struct pattern p = { .kind = d->kind, .when = dnf_always() };
-        needs = true;
-        l->rule = rule;
-        TRY(add_action(l, ACT_ANCHOR, &p, SCOPE_CHILD));
-    }
+    for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++)
+        needs |= b->due[i].from == FROM_EVENT;
+    for (unsigned i = r->tight; i < (unsigned)r->tight + r->tights; i++)
+        needs |= b->due[i].from == FROM_EVENT;
     if (!needs)
         return OK;
     if (b->memories == MEMORIES_MAX)
@@ -157,6 +164,7 @@ status rulebook_compile(struct loading *l)
     for (uint16_t i = 0; i < b->rules; i++) {
         struct rule *r = &b->rule[i];
         r->once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
+        r->needs_age = asks_age(b, r);
         TRY(give_memory(l, i));
     }
     sort_actions(b);

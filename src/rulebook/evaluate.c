@@ -63,7 +63,8 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r,
 static void give_due(struct pass *p, struct instance *i, const struct rule *r, uint64_t made)
 {
     const struct rulebook *b = p->b;
-    for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
+    i->unknown = r->needs_age && p->out->child.born == INT32_MIN;
+    for (unsigned k = r->due; k < (unsigned)r->due + r->dues && !i->unknown; k++) {
         const struct due *d = &b->due[k];
         if (!condition_holds(b, d->when, p->is, made, p->fact))
             continue;
@@ -352,7 +353,10 @@ void pass_step(struct pass *p, const struct fact *f)
         const struct action *a = &b->action[k];
         const struct rule *r = &b->rule[a->rule];
         switch ((enum act)a->act) {
-        case ACT_ANCHOR: act_anchor(p, a, r); break;
+        case ACT_ANCHOR:
+            if (condition_holds(b, a->when, p->is, p->made, f))
+                act_anchor(p, a, r);
+            break;
         case ACT_MEET: act_meet(p, a, r); break;
         case ACT_END:
             if (p->open[r->family] != NONE16 &&

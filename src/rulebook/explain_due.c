@@ -74,14 +74,16 @@ static void count_steps(struct steps *s, int64_t base, const struct due *d, int6
     step(s, S("It is due by the end of that day."));
 }
 
-static void unknown_step(struct steps *s, const struct pass *p, const struct due *d)
+static void unknown_step(struct steps *s, const struct pass *p, const struct due *d,
+                         const struct instance *i)
 {
-    if (d->from == FROM_EVENT)
+    bool no_birth = p->out->child.born == INT32_MIN && p->b->rule[i->rule].needs_age;
+    if (d->from == FROM_BIRTHDAY || no_birth)
+        step(s, S("The child's date of birth is not recorded: the date is not known."));
+    else if (d->from == FROM_EVENT)
         step(s, str_print(s->x->arena, "It runs from \xe2\x80\x9c%s\xe2\x80\x9d, which is not"
                                        " recorded: the date is not known.",
                           event_kind_def((enum event_kind)d->kind)->words));
-    else if (d->from == FROM_BIRTHDAY)
-        step(s, S("The child's date of birth is not recorded: the date is not known."));
     else if (p->fact->precision > 4)
         step(s, S("When it happened is not known, so the date is not known either."));
     else
@@ -122,7 +124,7 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
     add_plain(x, p->b, d->words);
     text_addz(x, ":\n");
     if (i->unknown) {
-        unknown_step(&s, p, d);
+        unknown_step(&s, p, d, i);
         return;
     }
     if (d->from == BEFORE_HAPPENED) {

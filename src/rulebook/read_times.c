@@ -39,24 +39,29 @@ static status read_birthday(struct loading *l, struct due *d)
     return OK;
 }
 
+/* `5 working-days from approval`, `6 months from health-assessed check initial, review` */
+static status read_from_event(struct loading *l, struct due *d)
+{
+    struct pattern p = { .kind = EV_PLACEMENT_APPROVED, .when = dnf_always() };
+    if (!word_skip(l, "approval"))
+        TRY(read_pattern(l, &p));
+    d->from = FROM_EVENT;
+    d->kind = p.kind;
+    return add_action(l, ACT_ANCHOR, &p, SCOPE_CHILD);
+}
+
 static status read_from(struct loading *l, struct due *d)
 {
-    if (word_skip(l, "from") && word_skip(l, "approval")) {
-        d->from = FROM_EVENT;
-        d->kind = EV_PLACEMENT_APPROVED;
-        return OK;
-    }
-    word_skip(l, "after");
+    if (word_skip(l, "from"))
+        return read_from_event(l, d);
+    TRY(word_expect(l, "after", "or `from` and a kind of event"));
     if (word_skip(l, "happened"))
         d->from = FROM_HAPPENED;
     else if (word_skip(l, "recorded"))
         d->from = FROM_RECORDED;
     else if (word_skip(l, "previous"))
         d->from = FROM_PREVIOUS;
-    else if (word_is_kind(word_now(l))) {
-        d->from = FROM_EVENT;
-        return read_kind(l, &d->kind);
-    } else
+    else
         return wrong(l, "say from when: `after happened`, `after recorded`, `after previous` or"
                         " `from` a kind of event");
     return OK;
@@ -126,7 +131,6 @@ static status read_due(struct loading *l)
         r->due = r->dues ? r->due : at;
         r->dues++;
     }
-    r->counts_working_days |= row.period.unit == UNIT_WORKING_DAYS;
     return OK;
 }
 

@@ -111,7 +111,7 @@ struct rule {
     uint8_t owner, about_type, steps;
     bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within;
     bool evaluated;               /* not `over home`, `over place` … */
-    bool counts_working_days;
+    bool needs_age;               /* its deadline depends on the date of birth */
     struct step step[STEPS_MAX];
 };
 

@@ -1,0 +1,5 @@
+given  2025-06-01 09:00  care-started legal-status C2
+and    2025-06-01 10:00  placement-started placement 1, type U4, to-18 yes, area in, area-confidence high
+and    2025-11-30 15:00  visit-made placement 1, seen yes
+when   it is 2025-12-01 12:00
+then   duty statutory-visit is running, due end of 2026-01-11
