@@ -25,7 +25,7 @@ typedef void intake_progress(void *self, const char *stage, size_t done, size_t 
 
 struct return_import {
     struct str folder;       /* *.csv, known by their headers, not by their names */
-    int year;                /* the year the return ends in: 2018 is 1 April 2017 to 31 March 2018 */
+    int year;                /* in which the return ends: 2018 is 1 April 2017 to 31 March 2018 */
     struct str authority;    /* ONS code of the authority that made it */
     bool all_or_nothing, dry_run;
     struct str postcodes;    /* the mapped index; empty: distance and area "could not look" */

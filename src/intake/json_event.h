@@ -1,7 +1,7 @@
 /* One JSON object to one event, strictly: what is not known is refused, by name. Pure.
  *
  * Keys about the event itself may be written with an @ before them, as the journal keeps them, and
- * must be where the kind has a field of that name: {"@kind":"agency-registered","kind":"police"}. */
+ * must be where the kind has a field of that name: {"@kind":"agency-registered","kind":"home"}. */
 #ifndef INTAKE_JSON_EVENT_H
 #define INTAKE_JSON_EVENT_H
 #include "format/json_read.h"

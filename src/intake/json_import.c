@@ -129,7 +129,7 @@ static status open_file(struct json_import *m, struct arrival *a)
     return OK;
 }
 
-/* From what was said to what can be appended: whom it is about, who says so, what is left unsaid. */
+/* From what was said to what can be appended: about whom, who says so, what is left unsaid. */
 static status prepare(struct json_import *m, struct arrival *a)
 {
     struct event *e = &a->event[0];

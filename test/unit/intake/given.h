@@ -27,7 +27,6 @@ struct kept {
 struct kept_register {
     struct kept child[CHILDREN_MAX];
     size_t count;
-    bool *seen;
 };
 
 static inline struct kept *kept_child(struct kept_register *r, struct str id)

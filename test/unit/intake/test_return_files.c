@@ -67,7 +67,8 @@ static const struct {
     { "REVIEW_CODE,REVIEW,DOB,CHILD\nPN1,01/06/2025,,1\n", COUNTS(1, 0) },
     { REVIEWS "\n\n1,,01/06/2025,PN1", COUNTS(1, 0) },
     { REVIEWS "1,,30/02/2017,PN1\n2,,01/06/2025,PN1\n",
-      COUNTS(2, 1) "x.csv line 2 refused: REVIEW must be a real date, day first, like 27/03/2026\n" },
+      COUNTS(2, 1)
+      "x.csv line 2 refused: REVIEW must be a real date, day first, like 27/03/2026\n" },
     { REVIEWS "1,,2025-06-01,PN1\n1,,1/6/2025,PN1\n1,, 01/06/2025,PN1\n1,,01/06/25,PN1\n",
       COUNTS(4, 4)
       "x.csv line 2 refused: REVIEW must be a real date, day first, like 27/03/2026\n"
@@ -84,7 +85,8 @@ static const struct {
       "x.csv line 3 refused: REVIEW must be a real date, day first, like 27/03/2026\n"
       "x.csv line 4 refused: REVIEW must be a real date, day first, like 27/03/2026\n"
       "x.csv line 5 refused: REVIEW must be a real date, day first, like 27/03/2026\n" },
-    { MISSING "1,,M,02/06/2025,01/06/2025\n1,,,02/06/2025,\n1,,M,02/06/2025,soon\n1,,X,02/06/2025,\n",
+    { MISSING "1,,M,02/06/2025,01/06/2025\n1,,,02/06/2025,\n1,,M,02/06/2025,soon\n"
+              "1,,X,02/06/2025,\n",
       COUNTS(4, 3) "x.csv line 2 refused: MIS_END is before the row's first date: correct one of "
                    "them\n"
                    "x.csv line 3 refused: MISSING is empty: fill in the code\n"
