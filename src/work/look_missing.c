@@ -8,8 +8,11 @@
 
 enum { AWAY = 2, GRADES = 6, DAYS_OF_COUNT = 90 };
 
-/* By number in CODES(GRADE): high, medium, not graded, low, very low. */
-static const uint8_t grade_order[GRADES] = { 2, 4, 3, 1, 0, 2 };
+/* By number in CODES(GRADE); what nobody graded yet stands between medium and low. */
+static const uint8_t grade_order[GRADES] = {
+    [0] = 2 /* none */, [1] = 0 /* very low */, [2] = 1 /* low */,
+    [3] = 3 /* medium */, [4] = 4 /* high */, [5] = 2 /* not graded */
+};
 
 #define MISSING_COLUMNS                                                                           \
     "SELECT m.subject, m.k, m.sl_since_us, coalesce(m.sl_class, 0), coalesce(m.sl_grade, 0),"     \

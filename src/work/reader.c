@@ -7,9 +7,9 @@
 
 static status open_parts(struct task *t, struct store *s, struct reader *r)
 {
-    TRY(part_open(t, s, PART_KEPT, OPEN_READ_ONLY, &r->kept));
-    TRY(part_open(t, s, PART_KEYS, OPEN_READ_ONLY, &r->keys));
-    TRY(part_open(t, s, PART_DERIVED, OPEN_READ_ONLY, &r->derived));
+    TRY(store_part_open(t, s, PART_KEPT, OPEN_READ_ONLY, &r->kept));
+    TRY(store_part_open(t, s, PART_KEYS, OPEN_READ_ONLY, &r->keys));
+    TRY(store_part_open(t, s, PART_DERIVED, OPEN_READ_ONLY, &r->derived));
     TRY(derived_open(t, r->derived));
     struct journal_place place = store_journal_place(s, r->kept, r->keys);
     status opened = journal_open(t, &place, &r->journal);

@@ -11,7 +11,7 @@ enum { SQL_TEXT_BYTES = 32 << 10 };
 static status again_open(struct task *t, struct store *s, struct db **ret)
 {
     TRY(store_part_remove(t, s->where, PART_DERIVED_AGAIN));
-    TRY(part_open(t, s, PART_DERIVED_AGAIN, OPEN_CREATE | OPEN_WRITE, ret));
+    TRY(store_part_open(t, s, PART_DERIVED_AGAIN, OPEN_CREATE | OPEN_WRITE, ret));
     TRY(derived_open(t, *ret));
     WITH_TX(tx); /* on a server the tables may still hold an earlier check's */
     TRY(tx_begin(t, *ret, &tx));
@@ -140,7 +140,7 @@ static status reopen(struct task *t, struct store *s)
     db_close(s->derived);
     s->derived = NULL;
     TRY(store_part_swap(t, s->where));
-    TRY(part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
+    TRY(store_part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
     TRY(derived_open(t, s->derived));
     return owner_prepare(t, s->derived);
 }

@@ -55,7 +55,7 @@ status setting_put(struct task *t, struct db *kept, int64_t log, struct str name
 
 static const char settings_name[] = "sightline.conf";
 
-status part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
+status store_part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
                  struct db **ret)
 {
     struct db_place place = store_db_place(t, s->where, part, &s->inside->secrets);
@@ -68,13 +68,13 @@ status part_open(struct task *t, const struct store *s, enum store_part part, un
 
 static status open_kept(struct task *t, struct store *s, unsigned how)
 {
-    TRY(part_open(t, s, PART_KEPT, how, &s->kept));
+    TRY(store_part_open(t, s, PART_KEPT, how, &s->kept));
     if (how & OPEN_WRITE)
         TRY(db_writer_lock(t, s->kept, s->log));
     TRY(db_migrate(t, s->kept, embedded_schemas, S("kept-")));
     TRY(db_prepare_all(t, s->kept, statements, COUNT(statements)));
     TRY(notice_prepare(t, s->kept));
-    TRY(part_open(t, s, PART_KEYS, how, &s->keys));
+    TRY(store_part_open(t, s, PART_KEYS, how, &s->keys));
     return db_migrate(t, s->keys, embedded_schemas, S("keys-"));
 }
 
@@ -88,7 +88,7 @@ struct journal_place store_journal_place(const struct store *s, struct db *kept,
 static status open_signer(struct task *t, struct store *s, unsigned how)
 {
     uint8_t seed[32];
-    TRY(part_open(t, s, PART_SIGNING, how, &s->signing));
+    TRY(store_part_open(t, s, PART_SIGNING, how, &s->signing));
     TRY(db_migrate(t, s->signing, embedded_schemas, S("heads-")));
     secret_derive(&s->inside->secrets, SECRET_SIGNER, seed);
     status opened = signer_open(t, s->signing, s->origin, seed, &s->signer);
@@ -209,7 +209,7 @@ static status make_databases(struct task *t, struct store *s, const struct store
     wipe(place.wrapping, sizeof place.wrapping);
     TRY(made);
     TRY(open_signer(t, s, how));
-    TRY(part_open(t, s, PART_DERIVED, how, &s->derived));
+    TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
     TRY(derived_open(t, s->derived));
     TRY(register_authority(t, s));
     TRY(catch_up(t, s));
@@ -302,14 +302,15 @@ static status open_all(struct task *t, struct store *s, unsigned how)
     status checked = signer_check(t, s->signer, s->journal);
     if (checked == E_CORRUPT)
         return fail(t, E_CORRUPT, "%.300s. Nothing was written. This is an older copy of the"
-                                  " register: put the newest copy back, or read it only", t->reason);
+                                  " register: put the newest copy back, or read it only",
+                    t->reason);
     return checked;
 }
 
 /* A register that does not open is thrown away: all of it is in the journal. */
 static status open_derived(struct task *t, struct store *s)
 {
-    status opened = part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived);
+    status opened = store_part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived);
     if (opened == OK)
         opened = derived_open(t, s->derived);
     if (opened == OK || opened == E_BUSY)
@@ -317,7 +318,7 @@ static status open_derived(struct task *t, struct store *s)
     db_close(s->derived);
     s->derived = NULL;
     TRY(store_part_remove(t, s->where, PART_DERIVED));
-    TRY(part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
+    TRY(store_part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
     return derived_open(t, s->derived);
 }
 
@@ -326,7 +327,7 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
     TRY(open_all(t, s, how));
     if (mode == STORE_READ) {
-        TRY(part_open(t, s, PART_DERIVED, how, &s->derived));
+        TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
         TRY(derived_open(t, s->derived));
         return owner_prepare(t, s->derived);
     }

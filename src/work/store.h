@@ -6,7 +6,7 @@
 #include "rulebook/rulebook.h"
 
 struct store {
-    struct str where; /* a folder, or "postgresql://…", or "postgresql://…#north" for its schemas
+    struct str where; /* a folder, or "postgresql://…"; with "#north" at its end the schemas are
                        * north_kept, north_derived …: several registers in one database */
     bool postgres;
     int64_t log;

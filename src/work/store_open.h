@@ -9,7 +9,7 @@ struct store_inside {
 };
 
 enum { OPEN_CREATE = 1, OPEN_WRITE = 2, OPEN_READ_ONLY = 4 };
-status part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
+status store_part_open(struct task *t, const struct store *s, enum store_part part, unsigned how,
                  struct db **ret);
 /* Holds a key: wipe ret.wrapping when the journal is open. */
 struct journal_place store_journal_place(const struct store *s, struct db *kept, struct db *keys);

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/limits.h"
 #include "base/log.h"
 #include "work/notice.h"
 #include "work/writer_inside.h"
@@ -48,17 +47,23 @@ static status sign(struct writer *w, struct task *t, struct str *ret_note)
     return OK;
 }
 
-/* New subjects that wait for a first event must not keep the file's lock for ever. */
-static status settle(struct writer *w)
+/* The writer's own task says why; the asker's must, too. */
+static status told_to(struct task *t, const struct writer *w, status s)
 {
-    return w->kept_open ? batch_finish(w) : OK;
+    return s == OK || t == &w->task ? s : fail(t, s, "%s", w->task.reason);
+}
+
+/* New subjects that wait for a first event must not keep the file's lock for ever. */
+static status settle(struct task *t, struct writer *w)
+{
+    return w->kept_open ? told_to(t, w, batch_finish(w)) : OK;
 }
 
 static status do_sign(struct writer *w, struct task *t, void *ret_note)
 {
     if (w->stopped)
         return writer_refuse_stopped(t, w);
-    TRY(settle(w));
+    TRY(settle(t, w));
     return sign(w, t, ret_note);
 }
 
@@ -67,7 +72,7 @@ static status do_idle(struct writer *w, struct task *t, void *self)
     (void)self;
     if (w->stopped)
         return writer_refuse_stopped(t, w);
-    TRY(settle(w));
+    TRY(settle(t, w));
     TRY(db_checkpoint(t, w->store->kept));
     TRY(db_checkpoint(t, w->store->derived));
     w->pages_moved = db_count(w->store->kept).wal_pages + db_count(w->store->derived).wal_pages;
@@ -237,11 +242,6 @@ status writer_do_inside(struct task *t, struct writer *w, job_inside *call, void
 
 status writer_append(struct task *t, struct writer *w, struct append *a)
 {
-    if (a->count == 0)
-        return fail(t, E_INVALID, "there is nothing to append");
-    if (a->count > BATCH_EVENTS_MAX)
-        return fail(t, E_LIMIT, "at most %d entries can be made at once: send them in parts",
-                    BATCH_EVENTS_MAX);
     return writer_do_inside(t, w, batch_append, a);
 }
 
@@ -262,7 +262,7 @@ static status do_subject_new(struct writer *w, struct task *t, void *self)
     struct subject_new *s = self;
     if (w->stopped)
         return writer_refuse_stopped(t, w);
-    TRY(batch_begin(w));
+    TRY(told_to(t, w, batch_begin(w)));
     return journal_subject_new(t, w->store->journal, s->kind, s->ret_number);
 }
 
@@ -327,7 +327,8 @@ void writer_close(struct writer *w)
         pthread_mutex_destroy(&w->lock);
     }
     struct str note;
-    if (!w->stopped && settle(w) == OK && journal_size(w->store->journal) > w->signed_size &&
+    bool whole = !w->stopped && settle(&w->task, w) == OK;
+    if (whole && journal_size(w->store->journal) > w->signed_size &&
         sign(w, &w->task, &note) != OK)
         log_failure("writer-close", &w->task);
     if (w->kept_open)

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/log.h"
+#include "journal/journal.h"
 #include "work/writer_inside.h"
 
 enum { TOUCHED_PLACES = 2 * SUBJECTS_IN_BATCH_MAX };
@@ -70,14 +72,56 @@ status batch_note(struct writer *w, void *append)
     return journal_append(&w->task, w->store->journal, a);
 }
 
+/* A correction is told to the home that was told of what it corrects. */
+static status touch_home_of(struct writer *w, uint32_t subject, uint32_t n)
+{
+    struct task *t = &w->task;
+    struct stream_reader r;
+    struct part p;
+    struct event e;
+    TRY(stream_open(t, w->store->journal, subject, n - 1, &r));
+    bool found = stream_next(&r, &p);
+    TRY(stream_done(&r));
+    if (!found || p.erased)
+        return OK;
+    TRY(event_decode(t, p.payload, &e));
+    if (e.also != 0)
+        touch(w, e.also);
+    return OK;
+}
+
+static status touch_all(struct writer *w, const struct append *a)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        const struct event *e = &a->events[i];
+        touch(w, e->subject);
+        if (e->also != 0)
+            touch(w, e->also);
+        if (e->corrects != 0)
+            TRY(touch_home_of(w, e->subject, e->corrects));
+    }
+    return OK;
+}
+
+static status check_count(struct task *t, const struct append *a)
+{
+    if (a->count == 0)
+        return fail(t, E_INVALID, "there is nothing to append");
+    if (a->count > BATCH_EVENTS_MAX)
+        return fail(t, E_LIMIT, "at most %d entries can be made at once: send them in parts",
+                    BATCH_EVENTS_MAX);
+    return OK;
+}
+
 status batch_append(struct writer *w, void *append)
 {
     struct append *a = append;
     size_t touched_before = w->touched_count;
-    for (size_t i = 0; i < a->count; i++) {
-        touch(w, a->events[i].subject);
-        if (a->events[i].also != 0)
-            touch(w, a->events[i].also);
+    TRY(check_count(&w->task, a));
+    status looked = touch_all(w, a);
+    if (looked != OK) {
+        untouch(w, touched_before);
+        return looked;
     }
     status appended = journal_append(&w->task, w->store->journal, a);
     if (appended != OK || a->repeated) {

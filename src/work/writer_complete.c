@@ -62,7 +62,8 @@ static uint64_t fresh_about(void)
 
 static bool has_field(enum event_kind kind, const char *name, bool *ret_required)
 {
-    const struct field_def *f = event_field_def(kind, str_from(name), NULL);
+    unsigned at;
+    const struct field_def *f = event_field_def(kind, str_from(name), &at);
     *ret_required = f && f->required;
     return f != NULL;
 }
