@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "web/who.h"
+
 /* Offices that answer for every child the authority looks after. */
 static bool answers_for_all(uint8_t role)
 {
@@ -107,7 +109,7 @@ static status lives_or_owed(struct task *t, struct request *in, uint32_t child,
                             struct relation *ret)
 {
     struct name_list mine;
-    TRY(look_children_of_person(t, in->reader, in->session.actor.person, &mine));
+    TRY(children_of(t, in->reader, in->session.actor.person, &mine));
     if (listed(mine.at, mine.count, child)) {
         ret->because = S("this child is one of those you work with");
         return OK;
@@ -170,7 +172,7 @@ status children_seen(struct task *t, struct request *in, struct seen_children *r
     if (ret->all)
         return OK;
     struct name_list mine;
-    TRY(look_children_of_person(t, in->reader, in->session.actor.person, &mine));
+    TRY(children_of(t, in->reader, in->session.actor.person, &mine));
     ret->at = mine.at;
     ret->count = mine.count;
     return OK;
@@ -179,71 +181,4 @@ status children_seen(struct task *t, struct request *in, struct seen_children *r
 bool may_list(const struct seen_children *s, uint32_t child, bool missing)
 {
     return s->all || (s->police && missing) || listed(s->at, s->count, child);
-}
-
-/* The events of a person, agency or home are few; the last word on each field stands. */
-static status last_words(struct task *t, struct reader *r, uint32_t subject,
-                         enum event_kind first, enum event_kind changed, struct event *ret)
-{
-    struct stream s;
-    TRY(stream_read(t, r->journal, subject, NEVER, true, &s));
-    bool any = false;
-    for (uint32_t i = 0; i < s.count; i++) {
-        uint16_t kind = s.fact[i].kind;
-        if ((kind != (uint16_t)first && kind != (uint16_t)changed) || s.payload[i].len == 0)
-            continue;
-        TRY(event_decode(t, s.payload[i], ret));
-        any = true;
-    }
-    return any ? OK : fail(t, E_MISSING, "nothing is registered under that number");
-}
-
-status person_details(struct task *t, struct reader *r, uint32_t person,
-                      struct person_details *ret)
-{
-    struct event e, agency;
-    *ret = (struct person_details){ 0 };
-    TRY(last_words(t, r, person, EV_PERSON_REGISTERED, EV_PERSON_REGISTERED, &e));
-    *ret = (struct person_details){
-        .name = event_text(&e, "name"),
-        .title = event_text(&e, "title"),
-        .telephone = event_text(&e, "telephone"),
-        .email = event_text(&e, "email"),
-        .agency = (uint32_t)event_number(&e, "agency"),
-    };
-    if (ret->agency == 0
-        || last_words(t, r, ret->agency, EV_AGENCY_REGISTERED, EV_AGENCY_REGISTERED, &agency) != OK)
-        return OK;
-    ret->agency_name = event_text(&agency, "name");
-    ret->agency_kind = (uint8_t)event_number(&agency, "kind");
-    struct str night = event_text(&agency, "out-of-hours");
-    ret->agency_telephone = night.len ? night : event_text(&agency, "telephone");
-    return OK;
-}
-
-struct str home_telephone(struct task *t, struct reader *r, uint32_t home)
-{
-    struct event e;
-    if (home == 0 || last_words(t, r, home, EV_HOME_REGISTERED, EV_HOME_CHANGED, &e) != OK)
-        return S("");
-    return event_text(&e, "telephone");
-}
-
-static bool holds(struct str words, const char *part)
-{
-    return words.len && memmem(words.at, words.len, part, strlen(part)) != NULL;
-}
-
-/* "social worker" is part of no other role's words, but "missing coordinator" is: longest wins. */
-enum role role_in_words(struct str words)
-{
-    unsigned best = ROLE_NONE;
-    for (unsigned role = 1; role < ROLES; role++) {
-        const char *meaning = code_meaning(CODES_ROLE, role), *code = code_text(CODES_ROLE, role);
-        if (!holds(words, meaning) && !holds(words, code))
-            continue;
-        if (best == ROLE_NONE || strlen(meaning) > strlen(code_meaning(CODES_ROLE, best)))
-            best = role;
-    }
-    return (enum role)best;
 }

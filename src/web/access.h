@@ -28,16 +28,4 @@ void note_opened(struct request *in, struct response *out, uint32_t child, const
                  const char *reason);
 void note_searched(struct request *in, struct response *out, const char *page);
 
-/* What the register says about one of its people. */
-struct person_details {
-    struct str name, title, telephone, email, agency_name, agency_telephone;
-    uint32_t agency;
-    uint8_t agency_kind;
-};
-status person_details(struct task *t, struct reader *r, uint32_t person,
-                      struct person_details *ret);
-struct str home_telephone(struct task *t, struct reader *r, uint32_t home);
-/* The role whose words stand in a person's line of the list; ROLE_NONE when none does. */
-enum role role_in_words(struct str words);
-
 #endif

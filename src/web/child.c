@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "pages.gen.h"
 #include "web/record.h"
+#include "web/who.h"
 
 enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64 };
 

@@ -1,6 +1,7 @@
 /* Finding a child by number, and the children one works with. */
 #include "pages.gen.h"
 #include "web/pages.h"
+#include "web/who.h"
 
 static status show_children(struct task *t, struct request *in, struct form *f, unsigned code,
                             struct response *out)
@@ -9,7 +10,7 @@ static status show_children(struct task *t, struct request *in, struct form *f, 
     struct seen_children seen;
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
-    status done = look_children_of_person(t, in->reader, in->session.actor.person, &p.children);
+    status done = children_of(t, in->reader, in->session.actor.person, &p.children);
     if (done == OK)
         done = children_seen(t, in, &seen);
     if (done == OK)

@@ -3,6 +3,7 @@
 
 #include "pages.gen.h"
 #include "web/pages.h"
+#include "web/who.h"
 
 enum { DUTIES_SHOWN = 500 };
 
@@ -66,7 +67,7 @@ static status gather(struct task *t, struct request *in, const struct view *v,
         return OK;
     }
     struct name_list mine;
-    TRY(look_children_of_person(t, in->reader, in->session.actor.person, &mine));
+    TRY(children_of(t, in->reader, in->session.actor.person, &mine));
     p->cut = mine.cut;
     for (size_t i = 0; i < mine.count && p->shown < DUTIES_SHOWN; i++) {
         f.child = mine.at[i].number;

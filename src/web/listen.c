@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/crew.h"
+#include "web/who.h"
 
 enum {
     CONNECTIONS_MAX = 512,
@@ -180,32 +181,40 @@ static void resume(struct exchange *x)
     MHD_resume_connection(x->connection);
 }
 
-static void *own_reader(void *self)
+struct own { /* what a thread that answers has for itself */
+    struct arena *arena;
+    struct reader *reader; /* NULL: each request here says that it could not look */
+};
+
+static void *own_open(void *self)
 {
     struct listener *l = self;
     struct arena *a = arena_open(TASK_BYTES_MAX);
+    struct own *own = NEW(a, struct own);
     struct task t = task_open(a, l->site->clock);
-    struct reader *r = NULL;
-    if (reader_open(&t, l->site->store, &r) != OK) {
+    own->arena = a;
+    if (reader_open(&t, l->site->store, &own->reader) != OK
+        || who_prepare(&t, own->reader) != OK) {
         log_failure("reader", &t);
-        r = NULL; /* each request on this thread says that it could not look */
+        own->reader = NULL;
     }
-    arena_close(a);
-    return r;
+    return own;
 }
 
-static void close_reader(void *self, void *own)
+static void own_close(void *self, void *given)
 {
     (void)self;
-    if (own)
-        reader_close(own);
+    struct own *own = given;
+    reader_close(own->reader);
+    arena_close(own->arena);
 }
 
-static void answer(void *self, void *own, struct job *j)
+static void answer(void *self, void *given, struct job *j)
 {
+    struct own *own = given;
     struct listener *l = self;
     struct exchange *x = (struct exchange *)j;
-    x->in.reader = own;
+    x->in.reader = own->reader;
     site_answer(&x->task, &x->in, &x->out);
     x->in.reader = NULL; /* it belongs to this thread */
     if (x->out.note_first)
@@ -230,8 +239,8 @@ static void open_crews(struct listener *l)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     size_t looking = cores < 2 ? 2 : cores > 32 ? 32 : (size_t)cores;
-    l->looks = crew_open(looking, (struct crew_work){ own_reader, answer, close_reader, l });
-    l->forms = crew_open(FORM_THREADS, (struct crew_work){ own_reader, answer, close_reader, l });
+    l->looks = crew_open(looking, (struct crew_work){ own_open, answer, own_close, l });
+    l->forms = crew_open(FORM_THREADS, (struct crew_work){ own_open, answer, own_close, l });
     l->notes = crew_open(NOTE_THREADS, (struct crew_work){ NULL, note, NULL, l });
 }
 

@@ -3,6 +3,7 @@
 
 #include "pages.gen.h"
 #include "web/record.h"
+#include "web/who.h"
 
 static const struct choice where_choices[] = {
     { "no", "No", "You are reporting the child missing" },
@@ -40,7 +41,7 @@ status handle_report(struct task *t, struct request *in, struct response *out)
     if (in->reader)
         done = p.home != 0
                    ? look_children_of_home(t, in->reader, p.home, &p.children)
-                   : look_children_of_person(t, in->reader, in->session.actor.person, &p.children);
+                   : children_of(t, in->reader, in->session.actor.person, &p.children);
     if (done == OK)
         done = look_homes(t, in->reader, &p.homes);
     if (done != OK)

@@ -3,6 +3,7 @@
 
 #include "pages.gen.h"
 #include "web/pages.h"
+#include "web/who.h"
 
 static status show_sign_in(struct task *t, struct request *in, struct form *f, unsigned code,
                            struct response *out)
@@ -64,6 +65,9 @@ status handle_sign_in_done(struct task *t, struct request *in, struct response *
         if (actor.role == ROLE_NONE)
             actor.role = (uint8_t)role_in_words(details.title);
     }
+    enum role held;
+    if (actor.role == ROLE_NONE && role_of_person(t, in->reader, who->number, &held) == OK)
+        actor.role = (uint8_t)held;
     const char *meaning = code_meaning(CODES_ROLE, actor.role);
     struct str words = *meaning ? str_from(meaning) : who->detail;
     struct session s = session_sign_in(in->site->sessions, in->session.id, actor, who->name,
