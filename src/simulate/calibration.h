@@ -79,6 +79,7 @@ enum {
     APPROVED_IN_TIME_PER_MILLE = 820, /* out-of-area placements */
     NOTIFIED_IN_TIME_PER_MILLE = 700,
     NOTIFIED_EVER_PER_MILLE = 850,
+    PEOPLE_TOLD_PER_MILLE = 930,      /* notices of a placement, a first education plan */
     INTERVIEW_OFFERED_PER_MILLE = 880,
     INTERVIEW_DECLINED_PER_MILLE = 220,
     INTERVIEW_IN_TIME_PER_MILLE = 630,

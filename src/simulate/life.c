@@ -133,6 +133,14 @@ static void health(struct life *l)
     }
 }
 
+static void education(struct life *l)
+{
+    int age = years_between(l->born, date_in_uk(l->care_from));
+    if (age >= 4 && chance_in(&l->chance, PEOPLE_TOLD_PER_MILLE))
+        by_worker(l, EV_EDUCATION_PLAN_MADE,
+                  some_day(l, l->care_from, chance_between(&l->chance, 4, 13)));
+}
+
 static void workers(struct life *l)
 {
     struct instant at = l->care_from;
@@ -212,6 +220,24 @@ static void approvals(struct life *l, uint64_t placement, struct instant from, c
     event_set_text(e, "to", S("area-authority"));
     event_set_number(e, "written", 1);
     event_set_text(e, "with", S("needs care-plan"));
+}
+
+/* Written notices of regulations 13 and 14: nearly always to all, now and then to some. */
+static void notify(struct life *l, uint64_t placement, struct instant at, bool ends)
+{
+    if (!chance_in(&l->chance, PEOPLE_TOLD_PER_MILLE))
+        return;
+    struct event *e = by_worker(l, EV_PLACEMENT_NOTIFIED, at);
+    e->recorded = life_later(at, HOUR_US);
+    event_set_number(e, "placement", (int64_t)placement);
+    event_set_text(e, "to",
+                   chance_in(&l->chance, 900)
+                       ? (ends ? S("child parent area-authority independent-reviewing-officer carer")
+                               : S("child parent contact previous-carer health-body gp school "
+                                   "independent-reviewing-officer host-authority"))
+                       : S("child parent independent-reviewing-officer"));
+    event_set_number(e, "written", 1);
+    event_set_text(e, "with", ends ? S("end") : S("needs care-plan"));
 }
 
 static const char *where(struct life *l, int64_t *ret_tenths)
@@ -308,6 +334,7 @@ static void placements(struct life *l)
                                     some_day(l, at, chance_between(&l->chance, -1, 6)));
         event_set_number(e, "placement", (int64_t)s.placement);
         event_set_number(e, "signed", 1);
+        notify(l, s.placement, some_day(l, at, -chance_between(&l->chance, 1, 4)), false);
         visits(l, s.placement, s.from, s.until);
         life_missing(l, &s, life_episodes_in(l, &s));
         end_it(l, &s, s.until.us == l->care_until.us);
@@ -371,6 +398,7 @@ void life_care(struct life *l)
     placements(l);
     reviews(l);
     health(l);
+    education(l);
     workers(l);
     if (l->care_until.us <= l->plan->until.us) {
         struct event *e = life_say(l, EV_CARE_ENDED, life_later(l->care_until, SECOND_US), HOUR_US,

@@ -180,7 +180,8 @@ void life_missing(struct life *l, const struct stay *s, uint32_t episodes)
         struct instant from = uk_instant(day, hour, (int)chance_below(&l->chance, 60), 0);
         if (from.us <= free_from.us)
             from = life_later(free_from, chance_between(&l->chance, 60, 600) * MINUTE_US);
-        struct instant until = life_later(from, how_long(&l->chance) + 3 * HOUR_US / 2);
+        /* Never back before anybody noticed: noticing takes up to 150 minutes. */
+        struct instant until = life_later(from, how_long(&l->chance) + 3 * HOUR_US);
         if (life_is_the_126(l) && until.us > from.us + 2 * DAY_US)
             until = life_later(from, 2 * DAY_US);
         if (from.us >= end || (until.us > s->until.us && s->until.us <= l->plan->until.us))
