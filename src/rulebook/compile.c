@@ -40,6 +40,17 @@ static void sort_actions(struct rulebook *b)
     }
 }
 
+/* A home and the police report one absence twice: an episode counts once. */
+static bool says_which(uint16_t kind)
+{
+    const struct kind_def *def = event_kind_def((enum event_kind)kind);
+    for (unsigned i = 0; i < def->fields; i++) {
+        if (def->field[i].type == FIELD_ABOUT && def->field[i].required)
+            return true;
+    }
+    return false;
+}
+
 static void sort_counters(struct rulebook *b)
 {
     struct counter was[COUNTERS_MAX];
@@ -51,6 +62,7 @@ static void sort_counters(struct rulebook *b)
             if (was[i].kind != k)
                 continue;
             b->counter[at] = was[i];
+            b->counter[at].once = says_which((uint16_t)k);
             to[i] = at++;
         }
     }

@@ -214,11 +214,22 @@ static void act_anchor(struct pass *p, const struct action *a, const struct rule
     }
 }
 
+/* The last of each episode or placement; when there is no more room the oldest is forgotten. */
 static void remember(struct pass *p, const struct rule *r)
 {
-    uint32_t at = p->remembered[r->memory]++ % EARLIER_MAX;
-    p->earlier[r->memory][at] =
-        (struct earlier){ pass_about(p, p->fact), p->fact->happened, p->fact->n };
+    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
+    struct earlier *kept = p->earlier[r->memory];
+    uint32_t count = p->remembered[r->memory];
+    uint32_t oldest = 0, at = 0;
+    while (at < count && kept[at].about != about) {
+        oldest = kept[at].happened < kept[oldest].happened ? at : oldest;
+        at++;
+    }
+    if (at == EARLIER_MAX)
+        at = oldest;
+    else if (at == count)
+        p->remembered[r->memory]++;
+    kept[at] = (struct earlier){ about, p->fact->happened, p->fact->n };
 }
 
 static void act_meet(struct pass *p, const struct action *a, const struct rule *r)
@@ -256,12 +267,12 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     uint16_t *link = &p->open[r->family];
     struct instance *i = &p->out->instance[*link];
     uint32_t kept = p->remembered[r->memory];
-    for (uint32_t k = kept; k-- > 0 && k + EARLIER_MAX >= kept;) {
-        const struct earlier *e = &p->earlier[r->memory][k % EARLIER_MAX];
+    for (uint32_t k = 0; k < kept; k++) {
+        const struct earlier *e = &p->earlier[r->memory][k];
         bool late = r->earlier_within &&
                     i->from > calendar_deadline(p->c, (struct instant){ e->happened },
                                                 r->earlier).us;
-        if ((r->scoped && e->about != i->about) || late || e->n == i->started_n)
+        if (e->about != i->about || late || e->n == i->started_n)
             continue;
         i->closing = MET;
         i->closed_at = e->happened;
@@ -327,17 +338,41 @@ static void step_work(struct pass *p, const struct fact *f)
 
 /* ---- the pass ---- */
 
+static bool is_counted(const struct ring *r, uint64_t about)
+{
+    uint32_t kept = r->seen < COUNT_MAX ? r->seen : COUNT_MAX;
+    for (uint32_t i = 0; i < kept; i++) {
+        if (r->about[i] == about)
+            return true;
+    }
+    return false;
+}
+
 static void count(struct pass *p, const struct fact *f)
 {
     const struct rulebook *b = p->b;
     for (unsigned k = b->counter_first[f->kind]; k < b->counter_first[f->kind + 1]; k++) {
-        if (!condition_holds(b, b->counter[k].when, p->is, 0, f))
+        struct ring *r = &p->ring[k];
+        if (!condition_holds(b, b->counter[k].when, p->is, 0, f) ||
+            (b->counter[k].once && is_counted(r, f->about)))
             continue;
-        p->ring[k].at[p->ring[k].seen++ % COUNT_MAX] = f->happened;
+        r->about[r->seen % COUNT_MAX] = f->about;
+        r->at[r->seen++ % COUNT_MAX] = f->happened;
     }
 }
 
-void pass_step(struct pass *p, const struct fact *f)
+/* Two agencies that say the same of one instant have said one thing. */
+static bool is_said_again(const struct fact *first, const struct fact *f)
+{
+    for (const struct fact *o = f; o-- > first && o->happened == f->happened;) {
+        if (o->kind == f->kind && o->about == f->about && o->code == f->code &&
+            o->flags == f->flags && o->number == f->number && o->precision == f->precision)
+            return true;
+    }
+    return false;
+}
+
+void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
 {
     const struct rulebook *b = p->b;
     if (f->kind >= EVENT_KINDS)
@@ -347,6 +382,8 @@ void pass_step(struct pass *p, const struct fact *f)
     p->care_was_from = p->out->child.care_from;
     child_step(&p->out->child, f);
     p->is = p->out->child.is;
+    if (f > first && f[-1].happened == f->happened && is_said_again(first, f))
+        return;
     count(p, f);
     p->made = b->made[f->kind] ? pass_tests(p, b->made[f->kind]) : 0;
     for (unsigned k = b->first[f->kind]; k < b->first[f->kind + 1]; k++) {
@@ -376,6 +413,6 @@ void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const
     struct pass p __attribute__((uninitialized)); /* pass_start sets what a pass reads */
     pass_start(&p, b, c, ret);
     for (uint32_t i = 0; i < count_of; i++)
-        pass_step(&p, &f[i]);
+        pass_step(&p, f, &f[i]);
     ret->overfull |= ret->child.overfull;
 }

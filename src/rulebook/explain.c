@@ -225,7 +225,7 @@ status rulebook_explain(struct task *t, const struct rulebook *b, const struct c
     rulebook_evaluate(b, c, f, count, e.all);
     pass_start(e.p, b, c, NEW(t->arena, struct evaluation));
     for (uint32_t i = 0; i < count && b->rule[rule].evaluated; i++) {
-        pass_step(e.p, &f[i]);
+        pass_step(e.p, f, &f[i]);
         explain_event(&e, f, count);
     }
     if (!b->rule[rule].evaluated)

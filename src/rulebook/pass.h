@@ -41,6 +41,7 @@ static inline bool condition_holds(const struct rulebook *b, struct condition c,
 struct ring {
     uint32_t seen;
     int64_t at[COUNT_MAX];
+    uint64_t about[COUNT_MAX];
 };
 struct earlier { /* a discharge that came before what starts the duty */
     uint64_t about;
@@ -62,7 +63,7 @@ struct pass {
 };
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
                 struct evaluation *out);
-void pass_step(struct pass *p, const struct fact *f);
+void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
 uint64_t pass_about(const struct pass *p, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
 void explain_due(struct text *x, const struct pass *p, const struct due *d,

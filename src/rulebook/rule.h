@@ -17,7 +17,7 @@ enum {
     COUNT_MAX = 32, /* a count in a window looks back at most so many */
     PARAMETERS_MAX = 128,
     STEPS_MAX = 6,
-    EARLIER_MAX = 4,
+    EARLIER_MAX = 8,
     MEMORIES_MAX = 64,
     ABOUT_SLOTS = 1024, /* more than twice RULES_MAX, a power of two */
     NONE16 = UINT16_MAX,
@@ -61,6 +61,7 @@ struct counter { /* the last `number` instants of one kind of event */
     struct condition when;
     uint8_t number;
     bool windowed;
+    bool once; /* its kind always says which episode or placement: each counts once */
     struct period window;
 };
 
