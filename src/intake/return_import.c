@@ -1,4 +1,6 @@
 /* Imports a return: reads its files, maps each child's rows, and appends only what is new. */
+#include <string.h>
+
 #include "base/limits.h"
 #include "intake/return_reconcile.h"
 
@@ -13,9 +15,11 @@ struct importing {
     struct return_terms terms;
     struct return_rows rows;
     struct return_child *child;
+    uint32_t *number; /* by child; 0: the register does not know it */
     size_t children;
     bool *seen; /* by subject: children that are in this return */
-    uint32_t subjects;
+    uint32_t seen_room;
+    uint32_t first_new; /* subjects from here on were made by this import */
     struct receipt *receipt;
 };
 
@@ -29,6 +33,19 @@ static void progress(const struct importing *m, const char *stage, size_t done, 
 {
     if (m->in->progress)
         m->in->progress(m->in->self, stage, done, of);
+}
+
+static void mark_seen(struct importing *m, uint32_t child)
+{
+    if (child >= m->seen_room) {
+        bool *old = m->seen;
+        uint32_t room = child < 1024 ? 2048 : child * 2;
+        m->seen = NEWS(m->t->arena, bool, room);
+        if (m->seen_room > 0)
+            memcpy(m->seen, old, m->seen_room);
+        m->seen_room = room;
+    }
+    m->seen[child] = true;
 }
 
 /* Number 0: the register does not know the child. */
@@ -72,8 +89,11 @@ static status take_changes(struct importing *m, uint32_t child, struct wanted_li
     if (change.count > BATCH_EVENTS_MAX)
         return fail(m->t, E_LIMIT, "one child would get more than %d entries at once",
                     BATCH_EVENTS_MAX);
-    if (child == 0)
+    if (child == 0) {
         TRY(writer_subject_new(m->t, m->w, SUBJECT_CHILD, &child));
+        if (child < m->first_new)
+            m->first_new = child;
+    }
     for (size_t i = 0; i < change.count; i++) {
         struct event *e = &change.event[i];
         e->subject = child;
@@ -139,15 +159,23 @@ static void count_outcomes(struct importing *m)
     }
 }
 
-static status import_child(struct importing *m, const struct return_child *child, struct batch *b)
+static status import_child(struct importing *m, size_t at, struct batch *b)
 {
     struct wanted_list wanted;
-    uint32_t number;
-    TRY(find_child(m, child->id, &number));
-    if (number > 0 && number < m->subjects)
-        m->seen[number] = true;
-    return_map(m->t, child, &m->terms, &wanted);
-    return take_changes(m, number, &wanted, b);
+    return_map(m->t, &m->child[at], &m->terms, &wanted);
+    return take_changes(m, m->number[at], &wanted, b);
+}
+
+/* All before the first is stored, and before any memory is given back. */
+static status find_children(struct importing *m)
+{
+    m->number = NEWS(m->t->arena, uint32_t, m->children + 1);
+    for (size_t i = 0; i < m->children; i++) {
+        TRY(find_child(m, m->child[i].id, &m->number[i]));
+        if (m->number[i] > 0)
+            mark_seen(m, m->number[i]);
+    }
+    return OK;
 }
 
 static status import_children(struct importing *m)
@@ -157,7 +185,7 @@ static status import_children(struct importing *m)
         struct arena_mark mark = arena_mark(m->t->arena);
         size_t listed = m->receipt->listed;
         for (size_t k = 0; k < CHILDREN_AT_ONCE && i < m->children; k++, i++)
-            TRY(import_child(m, &m->child[i], b));
+            TRY(import_child(m, i, b));
         TRY(append_batch(m, b));
         if (m->receipt->listed == listed) /* else the receipt refers to this memory */
             arena_rewind(m->t->arena, mark);
@@ -171,12 +199,15 @@ static status withdraw_missing_children(struct importing *m)
 {
     struct batch *b = NEW(m->t->arena, struct batch);
     struct wanted_list nothing = { 0 };
-    for (uint32_t number = 1; number < m->subjects; number++) {
+    for (uint32_t number = 1; number < m->first_new; number++) {
         enum subject_kind kind;
         struct arena_mark mark = arena_mark(m->t->arena);
-        if (m->seen[number])
+        if (number < m->seen_room && m->seen[number])
             continue;
-        TRY(journal_subject_kind(m->t, m->r->journal, number, &kind));
+        status known = journal_subject_kind(m->t, m->r->journal, number, &kind);
+        if (known == E_MISSING)
+            break; /* they are numbered without gaps: that was the last */
+        TRY(known);
         if (kind != SUBJECT_CHILD)
             continue;
         TRY(take_changes(m, number, &nothing, b));
@@ -184,7 +215,6 @@ static status withdraw_missing_children(struct importing *m)
             TRY(append_batch(m, b));
         if (b->count == 0)
             arena_rewind(m->t->arena, mark);
-        progress(m, "children no longer in the return", number, m->subjects);
     }
     return append_batch(m, b);
 }
@@ -217,11 +247,13 @@ static status note_import(struct importing *m)
 
 static status import_rows(struct importing *m)
 {
-    m->subjects = journal_subject_count(m->r->journal) + 1;
-    m->seen = NEWS(m->t->arena, bool, m->subjects);
+    m->first_new = UINT32_MAX;
     m->receipt->children = m->children;
+    TRY(find_children(m));
     TRY(import_children(m));
+    progress(m, "children no longer in the return", 0, 1);
     TRY(withdraw_missing_children(m));
+    progress(m, "children no longer in the return", 1, 1);
     count_outcomes(m);
     if (m->in->dry_run || m->receipt->events == 0)
         return OK;
