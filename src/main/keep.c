@@ -55,33 +55,60 @@ static void receipt_json(struct text *out, const struct receipt *r)
     text_addc(out, '\n');
 }
 
+/* Rows with one and the same trouble are one line: how many, and where the first is. */
+struct trouble {
+    const struct receipt_row *first;
+    size_t rows;
+};
+
+static bool same_trouble(const struct receipt_row *a, const struct receipt_row *b)
+{
+    return a->kind == b->kind && str_equal(a->file, b->file) && str_equal(a->field, b->field) &&
+           str_equal(a->reason, b->reason);
+}
+
+static size_t troubles_of(const struct receipt *r, struct trouble *ret, size_t room)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->listed; i++) {
+        size_t at = 0;
+        while (at < count && !same_trouble(ret[at].first, &r->row[i]))
+            at++;
+        if (at == count && count == room)
+            continue;
+        if (at == count)
+            ret[count++] = (struct trouble){ &r->row[i], 0 };
+        ret[at].rows++;
+    }
+    return count;
+}
+
 static void receipt_text(struct text *out, const struct receipt *r)
 {
-    enum {
-        LISTED = 20
-    };
+    struct trouble trouble[40];
     text_addf(out,
-              "%zu rows of %zu children: %zu taken, %zu unchanged, %zu corrected, %zu "
-              "withdrawn, %zu taken with a warning, %zu refused; %zu events\n",
-              r->rows, r->children, r->taken, r->unchanged, r->corrected, r->withdrawn, r->warned,
-              r->refused, r->events);
+              "%zu rows of %zu children: %zu taken, %zu unchanged, %zu corrected, %zu withdrawn, "
+              "%zu refused; %zu with a warning; %zu events\n",
+              r->rows, r->children, r->taken, r->unchanged, r->corrected, r->withdrawn, r->refused,
+              r->warned, r->events);
     for (unsigned i = 0; i < COUNT(r->table_rows); i++)
         if (r->table_rows[i])
             text_addf(out, "  %-14s %8zu rows\n", return_table_name(i), r->table_rows[i]);
     if (r->nothing_stored)
         text_addz(out, "Nothing was stored: a row was refused and all or nothing was asked for.\n");
-    size_t said = 0;
-    for (size_t i = 0; i < r->listed && said < LISTED; i++) {
-        const struct receipt_row *row = &r->row[i];
-        if (row->kind != ROW_REFUSED && r->refused > LISTED)
-            continue;
-        said++;
-        text_addf(out, "  %.*s line %zu: %s %.*s%s%.*s\n", STR_ARG(row->file), row->line,
-                  row->kind == ROW_REFUSED ? "refused:" : "warning:", STR_ARG(row->field),
-                  row->field.len ? ": " : "", STR_ARG(row->reason));
+    size_t count = troubles_of(r, trouble, COUNT(trouble)), rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct receipt_row *row = trouble[i].first;
+        rows += trouble[i].rows;
+        text_addf(out, "  %s: %.*s line %zu", row->kind == ROW_REFUSED ? "refused" : "warning",
+                  STR_ARG(row->file), row->line);
+        if (trouble[i].rows > 1)
+            text_addf(out, " and %zu more", trouble[i].rows - 1);
+        text_addf(out, ": %.*s%s%.*s\n", STR_ARG(row->field), row->field.len ? ": " : "",
+                  STR_ARG(row->reason));
     }
-    if (r->warned + r->refused > said)
-        text_addf(out, "  … and %zu more: --json lists them\n", r->warned + r->refused - said);
+    if (r->warned + r->refused > rows)
+        text_addf(out, "  … and %zu more: --json lists them\n", r->warned + r->refused - rows);
 }
 
 static void import_progress(void *self, const char *stage, size_t done, size_t of)
