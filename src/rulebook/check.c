@@ -44,6 +44,14 @@ static status check_duty(struct loading *l, const struct rule *r, struct rule_co
     if (last->when_words.len)
         return wrong_at(l, last->file, last->line,
                         "the last `due` line must have no `when`: say when it is due otherwise");
+    uint16_t from = EV_NONE;
+    for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++) {
+        const struct due *d = &l->b->due[i];
+        if (d->from == FROM_EVENT && from != EV_NONE && d->kind != from)
+            return wrong_at(l, d->file, d->line,
+                            "a rule counts `from` one kind of event only; make two rules of it");
+        from = d->from == FROM_EVENT ? d->kind : from;
+    }
     return OK;
 }
 

@@ -12,7 +12,7 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
     memset(p->open, 0xff, b->rules * sizeof p->open[0]);
     memset(p->closed, 0xff, b->rules * sizeof p->closed[0]);
     memset(p->remembered, 0, b->memories * sizeof p->remembered[0]);
-    memset(p->anchor, 0, b->memories * sizeof p->anchor[0]);
+    memset(p->anchored, 0, b->memories * sizeof p->anchored[0]);
     for (unsigned i = 0; i < b->counters; i++)
         p->ring[i].seen = 0;
     out->count = 0;
@@ -33,6 +33,24 @@ uint64_t pass_about(const struct pass *p, const struct fact *f)
 
 /* ---- opening ---- */
 
+/* Its place; `count` when nothing is kept about it. */
+static uint32_t recall(const struct earlier *kept, uint32_t count, uint64_t about)
+{
+    uint32_t at = 0;
+    while (at < count && kept[at].about != about)
+        at++;
+    return at;
+}
+
+struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t about)
+{
+    uint32_t count = p->anchored[r->memory];
+    uint32_t at = recall(p->anchor[r->memory], count, about);
+    if (at == count)
+        return (struct deadline){ INT64_MAX, true };
+    return (struct deadline){ p->anchor[r->memory][at].happened, false };
+}
+
 static struct deadline due_instant(const struct pass *p, const struct rule *r,
                                    const struct due *d, uint64_t about)
 {
@@ -46,13 +64,9 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r,
             base = fact_begins(c, f, d->period.unit);
         break;
     case FROM_RECORDED: base.at = f->recorded; break;
-    case FROM_EVENT: {
-        const struct earlier *a = &p->anchor[r->memory];
-        if (a->n == 0 || a->about != about)
-            return (struct deadline){ INT64_MAX, true };
-        base.at = a->happened;
+    case FROM_EVENT:
+        base = anchor_of(p, r, about);
         break;
-    }
     case FROM_BIRTHDAY: base.at = birthday_at(c, p->out->child.born, d->age);
         return (struct deadline){ base.at, base.at == INT64_MAX };
     case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
@@ -69,6 +83,7 @@ static void give_due(struct pass *p, struct instance *i, const struct rule *r, u
         if (!condition_holds(b, d->when, p->is, made, p->fact))
             continue;
         struct deadline at = due_instant(p, r, d, i->about);
+        i->row = (uint8_t)(k - r->due);
         i->due = at.at;
         i->unknown = at.unknown;
         break;
@@ -119,6 +134,7 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
                             .started_n = f->n,
                             .rule = rule,
                             .owner = r->owner,
+                            .row = UINT8_MAX,
                             .next = p->open[r->family] };
     if (r->alarm)
         give_alarm_times(p, i, r);
@@ -196,40 +212,36 @@ static bool close_instances(struct pass *p, const struct action *a, const struct
 
 /* ---- the four acts ---- */
 
-static void act_anchor(struct pass *p, const struct action *a, const struct rule *r)
-{
-    uint64_t about = pass_about(p, p->fact);
-    p->anchor[r->memory] = (struct earlier){ about, p->fact->happened, p->fact->n };
-    for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
-        struct instance *i = &p->out->instance[k];
-        if (i->rule != a->rule || !i->unknown || i->about != about)
-            continue;
-        for (unsigned d = r->due; d < (unsigned)r->due + r->dues; d++) {
-            if (p->b->due[d].from != FROM_EVENT || p->b->due[d].kind != p->fact->kind)
-                continue;
-            struct deadline at = due_instant(p, r, &p->b->due[d], about);
-            i->due = at.at;
-            i->unknown = at.unknown;
-        }
-    }
-}
-
 /* The last of each episode or placement; when there is no more room the oldest is forgotten. */
-static void remember(struct pass *p, const struct rule *r)
+static void remember(const struct pass *p, const struct rule *r, struct earlier *kept,
+                     uint32_t *count)
 {
     uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
-    struct earlier *kept = p->earlier[r->memory];
-    uint32_t count = p->remembered[r->memory];
-    uint32_t oldest = 0, at = 0;
-    while (at < count && kept[at].about != about) {
-        oldest = kept[at].happened < kept[oldest].happened ? at : oldest;
-        at++;
+    uint32_t at = recall(kept, *count, about);
+    if (at == EARLIER_MAX) {
+        at = 0;
+        for (uint32_t i = 1; i < EARLIER_MAX; i++)
+            at = kept[i].happened < kept[at].happened ? i : at;
+    } else if (at == *count) {
+        (*count)++;
     }
-    if (at == EARLIER_MAX)
-        at = oldest;
-    else if (at == count)
-        p->remembered[r->memory]++;
     kept[at] = (struct earlier){ about, p->fact->happened, p->fact->n };
+}
+
+static void act_anchor(struct pass *p, const struct action *a, const struct rule *r)
+{
+    remember(p, r, p->anchor[r->memory], &p->anchored[r->memory]);
+    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
+    for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
+        struct instance *i = &p->out->instance[k];
+        const struct due *d = &p->b->due[r->due + i->row];
+        if (i->rule != a->rule || !i->unknown || i->about != about || i->row == UINT8_MAX ||
+            d->from != FROM_EVENT)
+            continue;
+        struct deadline at = due_instant(p, r, d, about);
+        i->due = at.at;
+        i->unknown = at.unknown;
+    }
 }
 
 static void act_meet(struct pass *p, const struct action *a, const struct rule *r)
@@ -240,7 +252,7 @@ static void act_meet(struct pass *p, const struct action *a, const struct rule *
     if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
         return;
     if (early)
-        remember(p, r);
+        remember(p, r, p->earlier[r->memory], &p->remembered[r->memory]);
     if (close_instances(p, a, r) && r->repeats)
         repeat(p, a->rule);
 }
@@ -266,20 +278,18 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
 {
     uint16_t *link = &p->open[r->family];
     struct instance *i = &p->out->instance[*link];
-    uint32_t kept = p->remembered[r->memory];
-    for (uint32_t k = 0; k < kept; k++) {
-        const struct earlier *e = &p->earlier[r->memory][k];
-        bool late = r->earlier_within &&
-                    i->from > calendar_deadline(p->c, (struct instant){ e->happened },
-                                                r->earlier).us;
-        if (e->about != i->about || late || e->n == i->started_n)
-            continue;
-        i->closing = MET;
-        i->closed_at = e->happened;
-        i->closed_n = e->n;
-        unlink_closed(p, r, link, i);
+    uint32_t count = p->remembered[r->memory];
+    uint32_t at = recall(p->earlier[r->memory], count, i->about);
+    const struct earlier *e = &p->earlier[r->memory][at];
+    if (at == count || e->n == i->started_n)
         return;
-    }
+    if (!r->earlier_any &&
+        i->from > calendar_deadline(p->c, (struct instant){ e->happened }, r->earlier).us)
+        return;
+    i->closing = MET;
+    i->closed_at = e->happened;
+    i->closed_n = e->n;
+    unlink_closed(p, r, link, i);
 }
 
 static void act_start(struct pass *p, const struct action *a, const struct rule *r)

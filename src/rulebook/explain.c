@@ -60,39 +60,22 @@ static bool add_condition(struct explaining *e, struct condition c)
 
 /* ---- one that is owed ---- */
 
-static bool followed_another(const struct explaining *e, const struct instance *i)
-{
-    for (uint32_t k = 0; k < e->all->count; k++) {
-        const struct instance *o = &e->all->instance[k];
-        if (e->p->b->rule[o->rule].family == e->family && o->closed_n == i->started_n &&
-            o->closing != OPEN && o != i)
-            return true;
-    }
-    return false;
-}
-
 static void add_deadline(struct explaining *e, const struct instance *i)
 {
     const struct pass *p = e->p;
     const struct rule *r = &p->b->rule[i->rule];
-    uint64_t made = p->made | (followed_another(e, i) ? 0 : p->b->first_bit);
     if (r->alarm) {
         if (r->ring != NONE16)
             explain_due(&e->x, p, &p->b->due[r->ring], i);
         return;
     }
-    for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
-        const struct due *d = &p->b->due[k];
-        if (!condition_holds(p->b, d->when, p->is, made, p->fact))
-            continue;
-        if (d->when_words.len) {
-            text_addz(&e->x, "   This deadline holds because ");
-            add_plain(&e->x, p->b, d->when_words);
-            text_addz(&e->x, ".\n");
-        }
-        explain_due(&e->x, p, d, i);
-        return;
+    const struct due *d = &p->b->due[r->due + (i->row == UINT8_MAX ? 0 : i->row)];
+    if (d->when_words.len && i->row != UINT8_MAX) {
+        text_addz(&e->x, "   This deadline holds because ");
+        add_plain(&e->x, p->b, d->when_words);
+        text_addz(&e->x, ".\n");
     }
+    explain_due(&e->x, p, d, i);
 }
 
 static const struct fact *fact_numbered(const struct fact *f, uint32_t count, uint32_t n)

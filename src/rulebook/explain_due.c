@@ -100,7 +100,7 @@ static int64_t base_of(struct steps *s, const struct pass *p, const struct due *
         return f->recorded;
     }
     if (d->from == FROM_EVENT) {
-        int64_t at = p->anchor[p->b->rule[i->rule].memory].happened;
+        int64_t at = anchor_of(p, &p->b->rule[i->rule], i->about).at;
         step(s, str_print(s->x->arena, "\xe2\x80\x9c%s\xe2\x80\x9d: %.*s.",
                           event_kind_def((enum event_kind)d->kind)->words,
                           STR_ARG(words_of(s->x, at))));

@@ -56,14 +56,15 @@ struct pass {
     uint64_t is, was, made;
     int64_t care_was_from;
     uint16_t open[RULES_MAX], closed[RULES_MAX]; /* heads of lists through instance.next */
-    uint32_t remembered[MEMORIES_MAX];
-    struct earlier anchor[MEMORIES_MAX]; /* FROM_EVENT: the last one; n 0 none */
+    uint32_t remembered[MEMORIES_MAX], anchored[MEMORIES_MAX];
     struct ring ring[COUNTERS_MAX];
     struct earlier earlier[MEMORIES_MAX][EARLIER_MAX];
+    struct earlier anchor[MEMORIES_MAX][EARLIER_MAX]; /* FROM_EVENT */
 };
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
                 struct evaluation *out);
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
+struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t about);
 uint64_t pass_about(const struct pass *p, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
 void explain_due(struct text *x, const struct pass *p, const struct due *d,

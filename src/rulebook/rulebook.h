@@ -79,6 +79,7 @@ struct instance {
     uint8_t closing;         /* enum closing */
     uint8_t owner;           /* role that owes it */
     bool unknown;            /* due could not be computed: calendar or fact missing */
+    uint8_t row;             /* which `due` line holds; UINT8_MAX none */
     uint16_t next;           /* the pass's own: list of the open ones of a rule */
     uint32_t given_to;       /* person it was reassigned to; 0: whoever holds the role */
 };
