@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "intake/known_children.h"
 #include "intake/return_reconcile.h"
 
 enum { CHILDREN_AT_ONCE = 256 }; /* in one bulk: bounds memory, and shares commits */
@@ -46,17 +47,6 @@ static void mark_seen(struct importing *m, uint32_t child)
         m->seen_room = room;
     }
     m->seen[child] = true;
-}
-
-/* Number 0: the register does not know the child. */
-static status find_child(struct importing *m, struct str id, uint32_t *ret_child)
-{
-    uint32_t child = 0;
-    status found = look_find_child(m->t, m->r, id, &child);
-    if (found != OK && found != E_MISSING)
-        return found;
-    *ret_child = found == OK ? child : 0;
-    return OK;
 }
 
 static status read_said(struct importing *m, uint32_t child, struct said *ret)
@@ -107,6 +97,22 @@ static status take_changes(struct importing *m, uint32_t child, struct wanted_li
     return OK;
 }
 
+static void refuse_row(struct importing *m, struct return_row *row, const char *field,
+                       struct str reason)
+{
+    struct receipt_row told = { .file = m->rows.file[row->table].name,
+                                .line = row->line,
+                                .kind = ROW_REFUSED,
+                                .field = str_from(field),
+                                .reason = reason };
+    if (row->refused)
+        return;
+    row->refused = true;
+    m->receipt->refused++;
+    m->receipt->warned -= row->warned;
+    receipt_tell(m->t, m->receipt, &told);
+}
+
 /* What the writer would not take: the rows behind it are told as refused. */
 struct refusals {
     struct importing *m;
@@ -116,22 +122,13 @@ static void refuse_rows(void *self, size_t at, enum status code, const char *rea
 {
     struct refusals *r = self;
     struct reconciled *change = &r->b->change[at];
-    struct task *t = r->m->t;
+    struct str why = str_copy(r->m->t->arena, str_from(reason));
     (void)code;
     r->m->receipt->events -= change->count;
     r->m->receipt->withdrawn -= change->withdrawn;
     for (size_t i = 0; i < change->count; i++) {
-        struct return_row *row = change->row[i];
-        if (!row || row->refused)
-            continue;
-        struct receipt_row told = { .file = r->m->rows.file[row->table].name,
-                                    .line = row->line,
-                                    .kind = ROW_REFUSED,
-                                    .reason = str_copy(t->arena, str_from(reason)) };
-        row->refused = true;
-        r->m->receipt->refused++;
-        r->m->receipt->warned -= row->warned;
-        receipt_tell(t, r->m->receipt, &told);
+        if (change->row[i])
+            refuse_row(r->m, change->row[i], "", why);
     }
 }
 
@@ -166,15 +163,33 @@ static status import_child(struct importing *m, size_t at, struct batch *b)
     return take_changes(m, m->number[at], &wanted, b);
 }
 
+static void refuse_child(struct importing *m, const struct return_child *child)
+{
+    for (size_t i = 0; i < child->count; i++)
+        refuse_row(m, child->row[i], "CHILD",
+                   S("several children of the register have this number: correct that first"));
+}
+
 /* All before the first is stored, and before any memory is given back. */
 static status find_children(struct importing *m)
 {
+    struct known_children known;
+    size_t kept = 0;
+    TRY(known_children_read(m->t, m->r, &known));
     m->number = NEWS(m->t->arena, uint32_t, m->children + 1);
     for (size_t i = 0; i < m->children; i++) {
-        TRY(find_child(m, m->child[i].id, &m->number[i]));
-        if (m->number[i] > 0)
-            mark_seen(m, m->number[i]);
+        bool several;
+        uint32_t number = known_child(&known, m->child[i].id, &several);
+        if (number > 0)
+            mark_seen(m, number);
+        if (several) {
+            refuse_child(m, &m->child[i]);
+            continue;
+        }
+        m->child[kept] = m->child[i];
+        m->number[kept++] = number;
     }
+    m->children = kept;
     return OK;
 }
 
@@ -247,9 +262,6 @@ static status note_import(struct importing *m)
 
 static status import_rows(struct importing *m)
 {
-    m->first_new = UINT32_MAX;
-    m->receipt->children = m->children;
-    TRY(find_children(m));
     TRY(import_children(m));
     progress(m, "children no longer in the return", 0, 1);
     TRY(withdraw_missing_children(m));
@@ -295,6 +307,9 @@ status intake_return(struct task *t, struct store *s, struct writer *w, struct r
     TRY(return_read_folder(t, &m.rows, in->folder, &receipt));
     TRY(return_children(t, &m.rows, &receipt, &m.child, &m.children));
     progress(&m, "files", 1, 1);
+    m.first_new = UINT32_MAX;
+    receipt.children = m.children;
+    TRY(find_children(&m));
     receipt.nothing_stored = in->all_or_nothing && receipt.refused > 0;
     if (!receipt.nothing_stored)
         TRY(import_rows(&m));
