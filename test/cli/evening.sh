@@ -45,6 +45,9 @@ has "who is missing" "Alex Tamber (101)  missing for 2 hours 50 minutes" "$dir/o
 "$s" missing --at 2026-03-25T05:00Z --register "$r" >"$dir/out"
 has "nobody is a sentence" "Nobody is missing or away at 05:00" "$dir/out"
 
+sleep 1
+mid=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+sleep 1
 record <<'JSON'
 {"kind":"child-found","child":"101","by":"police","happened":"2026-03-28T06:40Z"}
 {"kind":"child-returned","child":"101","by":"police","happened":"2026-03-28T07:15Z"}
@@ -70,9 +73,14 @@ JSON
 "$s" alarms --rule repeat-3-in-30 --at 2026-03-28T10:00Z --register "$r" >"$dir/out"
 same "a decision ends it" "0 alarms" "$(head -1 "$dir/out")"
 
-# Everything above was recorded just now: before, nothing of it was known.
-"$s" child 101 --as-known-at 2026-03-28T02:15Z --register "$r" >"$dir/out" 2>&1 || true
-has "what was not yet recorded is held back" "later entries are not shown" "$dir/out"
+# As it was known before the return was recorded; and before anything was.
+"$s" child 101 --as-known-at "$mid" --at 2026-03-28T12:30Z --register "$r" >"$dir/out"
+has "what was recorded later is held back and counted" "5 later entries are not shown" "$dir/out"
+has "it was not known that Alex was back" "MISSING" "$dir/out"
+"$s" child 101 --at 2026-03-28T12:30Z --register "$r" >"$dir/out"
+grep -q MISSING "$dir/out" && { echo "today it is known that Alex was back"; wrong=1; }
+"$s" child 101 --as-known-at 2026-03-28T02:15Z --register "$r" >"$dir/out" 2>"$dir/err" && wrong=1
+has "nothing was known is an answer" "nothing was known of this child" "$dir/err"
 
 "$s" verify --register "$r" >"$dir/out"
 has "the journal is sound" "^sound: " "$dir/out"
