@@ -133,6 +133,11 @@ static void step(struct spot *now, const char *from, const char *s)
 /* Indentation is for the reader of the template, not for the wire. */
 static void literal(struct template *p, const char *s, const char *end)
 {
+    /* The line's end before the next page, or the file's, is no part of this one: a part of a
+     * sentence may be a page of its own. */
+    if (!*end || begins(end, "{{page "))
+        while (end > s && end[-1] == '\n')
+            end--;
     if (s == end)
         return;
     fputs("    html_literal(h, \"", p->code);

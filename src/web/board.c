@@ -4,7 +4,7 @@
 #include "pages.gen.h"
 #include "web/pages.h"
 
-enum { OWED_SHOWN = 4 };
+enum { OWED_SHOWN = 4, OWED_READ = 200 };
 
 /* Which form meets a rule, by how the rule's name begins and ends; the first that fits. */
 static const struct {
@@ -52,28 +52,63 @@ struct owed_row owed_row(const struct view *v, const struct duty_row *d)
     return (struct owed_row){ d, clock_of(v, b, &d->instance), act_for(rule_of(v, d->rule)) };
 }
 
+/* What this stay away asks for comes first; what was owed before it is counted behind a link. */
 static void add_owed(struct task *t, struct request *in, const struct view *v,
                      struct board_row *row)
 {
-    struct duty_filter f = { .child = row->m->child, .at = in->now, .limit = OWED_SHOWN };
+    struct duty_filter f = { .child = row->m->child, .at = in->now, .limit = OWED_READ };
     struct duty_list list;
     if (look_duties(t, in->reader, &f, &list) != OK) {
         row->owed_failed = str_nul(t->arena, str_from(t->reason));
         return;
     }
-    row->owed.at = NEWS(t->arena, struct owed_row, list.count + 1);
-    for (size_t i = 0; i < list.count; i++)
-        row->owed.at[row->owed.count++] = owed_row(v, &list.at[i]);
-    row->owed.overdue = list.overdue;
-    row->owed.running = list.running;
-    row->owed.cut = list.cut;
+    row->owed = NEWS(t->arena, struct owed_row, OWED_SHOWN);
+    for (int about_it = 1; about_it >= 0; about_it--)
+        for (size_t i = 0; i < list.count && row->owed_count < OWED_SHOWN; i++)
+            if ((list.at[i].instance.about == row->m->episode) == about_it)
+                row->owed[row->owed_count++] = owed_row(v, &list.at[i]);
+    row->owed_more = list.count - row->owed_count;
+    row->owed_late = list.overdue;
 }
 
-static void count_messages(const struct missing_row *m, struct board_page *p)
+struct told_rows by_recipient(struct arena *a, const struct told *told, size_t count)
 {
-    p->unseen += m->unseen_count;
-    for (uint32_t i = 0; i < m->told_count; i++)
-        p->undelivered += !m->told[i].delivered && m->told[i].trouble.len > 0;
+    struct told_rows rows = { NEWS(a, struct told_row, count + 1), 0 };
+    for (size_t i = 0; i < count; i++) {
+        const struct told *one = &told[i];
+        size_t at = 0;
+        while (at < rows.count && rows.at[at].told.person != one->person)
+            at++;
+        struct told_row *row = &rows.at[at];
+        if (at == rows.count) {
+            rows.count++;
+            row->told = *one;
+        }
+        struct told *sum = &row->told;
+        row->messages++;
+        row->unseen += one->seen.us == INT64_MAX;
+        sum->delivered = sum->delivered || one->delivered;
+        if (one->told.us < sum->told.us)
+            sum->told = one->told;
+        /* Seen means all of them seen: the last time; NEVER is later than any. */
+        if (one->seen.us > sum->seen.us)
+            sum->seen = one->seen;
+        if (one->answered.us > sum->answered.us)
+            sum->answered = one->answered;
+        if (one->trouble.len > 0)
+            sum->trouble = one->trouble;
+    }
+    return rows;
+}
+
+static void count_messages(struct arena *a, struct board_row *row, struct board_page *p)
+{
+    row->told = by_recipient(a, row->m->told, row->m->told_count);
+    for (size_t i = 0; i < row->told.count; i++) {
+        p->unseen += row->told.at[i].unseen > 0;
+        p->undelivered += !row->told.at[i].told.delivered
+                          && row->told.at[i].told.trouble.len > 0;
+    }
 }
 
 static status fill(struct task *t, struct request *in, const struct view *v,
@@ -100,8 +135,8 @@ static status fill(struct task *t, struct request *in, const struct view *v,
         struct board_row *row = &p->row[rows++];
         row->m = m;
         add_owed(t, in, v, row);
-        p->late += row->owed.overdue;
-        count_messages(m, p);
+        p->late += row->owed_late;
+        count_messages(t->arena, row, p);
         p->missing += !away;
         p->away += away;
     }

@@ -7,7 +7,7 @@
 #include "web/record.h"
 #include "web/who.h"
 
-enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64 };
+enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64, OWED_OPEN = 6 };
 
 static const enum role around[] = {
     ROLE_SOCIAL_WORKER, ROLE_REVIEWING_OFFICER, ROLE_REGISTERED_MANAGER, ROLE_CARER,
@@ -157,6 +157,24 @@ static int by_due(const void *a, const void *b)
     return (l > r) - (l < r);
 }
 
+/* What the stay away that is going on asks for, before everything else. */
+static void episode_first(struct task *t, struct child_page *p)
+{
+    uint64_t now = p->file->evaluation->child.episode_now;
+    struct owed_row *sorted = NEWS(t->arena, struct owed_row, p->owed_count + 1);
+    size_t count = 0;
+    for (int about_it = 1; about_it >= 0; about_it--) {
+        for (size_t i = 0; i < p->owed_count; i++)
+            if ((now != 0 && p->owed[i].row->instance.about == now) == about_it)
+                sorted[count++] = p->owed[i];
+        if (about_it)
+            p->owed_first = count;
+    }
+    p->owed = sorted;
+    if (p->owed_first < OWED_OPEN)
+        p->owed_first = count < OWED_OPEN ? count : OWED_OPEN;
+}
+
 static const char *const step_class[] = { "sl-ladder--done", "sl-ladder--next", "" };
 
 static void ladder(struct request *in, const struct view *v, const struct instance *x,
@@ -228,6 +246,7 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
     }
     if (p->owed_count > 1)
         qsort(p->owed, p->owed_count, sizeof *p->owed, by_due);
+    episode_first(t, p);
 }
 
 struct names { /* authors of this file, each looked up once */
@@ -379,6 +398,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     }
     people(t, in, p);
     list_entries(t, in, p);
+    if (!p->past)
+        out->seen_child = f->child;
     struct html h = page_open(t);
     page_child(&h, &v, form, p);
     return page_send(t, &h, form->problems > 0 || form->not_kept ? 400 : 200, out);

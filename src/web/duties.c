@@ -5,7 +5,7 @@
 #include "web/pages.h"
 #include "web/who.h"
 
-enum { DUTIES_SHOWN = 500 };
+enum { DUTIES_SHOWN = 200 };
 
 static enum whose whose_of(const struct request *in)
 {

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "web/crew.h"
 #include "web/who.h"
+#include "work/notice.h"
 
 enum {
     CONNECTIONS_MAX = 512,
@@ -231,6 +232,10 @@ static void note(void *self, void *own, struct job *j)
     if (writer_note(&x->task, l->site->writer, &x->out.note) != OK) {
         log_failure("access-note", &x->task);
         site_withhold(&x->task, &x->in, &x->out);
+    } else if (x->out.seen_child != 0
+               && notice_seen(&x->task, l->site->writer, x->in.session.actor.person,
+                              x->out.seen_child) != OK) {
+        log_failure("notice-seen", &x->task); /* shown all the same: seen next time */
     }
     resume(x);
 }

@@ -34,13 +34,23 @@ struct owed_row {
 struct act act_for(const struct rule_words *r);
 struct owed_row owed_row(const struct view *v, const struct duty_row *d);
 
+/* One row a recipient: the first time told, and whether everything has been seen and answered. */
+struct told_row {
+    struct told told;
+    uint32_t messages, unseen;
+};
+struct told_rows {
+    struct told_row *at;
+    size_t count;
+};
+struct told_rows by_recipient(struct arena *a, const struct told *told, size_t count);
+
 struct board_row {
     const struct missing_row *m;
-    struct {
-        struct owed_row *at;
-        size_t count, overdue, running;
-        bool cut;
-    } owed;
+    struct told_rows told;
+    size_t owed_more, owed_late;
+    struct owed_row *owed;
+    size_t owed_count;
     const char *owed_failed;
 };
 struct board_page {
@@ -136,8 +146,8 @@ struct child_page {
     } instant[3];
     size_t instants;
     struct picture picture;
-    struct owed_row *owed;
-    size_t owed_count;
+    struct owed_row *owed; /* what this episode asks for first, then by due */
+    size_t owed_count, owed_first; /* the first few stand open, the rest in a disclosure */
     struct alarm_row *alarm;
     size_t alarm_count;
     const struct choice *decision;
@@ -187,8 +197,7 @@ struct receipt_page {
     struct owed_row *owed, *closed;
     size_t owed_count, closed_count;
     const char *owed_failed;
-    struct told *told;
-    size_t told_count;
+    struct told_rows told;
     bool told_failed;
 };
 struct str words_exact(const struct view *v, struct instant i); /* "02:10:41 today" */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "work/notice.h"
+
 enum { REMEMBERED = 1024, KEY_ROOM = 80 };
 
 struct remembered {
@@ -64,14 +66,19 @@ static void set_author(const struct request *in, struct event *e)
     e->channel = code_number(CODES_CHANNEL, S("form"));
 }
 
+static bool is_about_episode(enum event_kind kind)
+{
+    unsigned at;
+    return event_field_def(kind, S("episode"), &at) != NULL;
+}
+
 /* Entries of one form that are about an episode are about the same one. */
 static status complete(struct task *t, struct request *in, struct said *s)
 {
     for (size_t i = 0; i < s->count; i++) {
         struct event *e = &s->event[i], *first = &s->event[0];
         set_author(in, e);
-        bool about = event_field_def(e->kind, S("episode"), NULL) != NULL;
-        if (i > 0 && about && event_field_def(first->kind, S("episode"), NULL)
+        if (i > 0 && is_about_episode(e->kind) && is_about_episode(first->kind)
             && !event_given(e, "episode"))
             event_set_number(e, "episode", event_number(first, "episode"));
         TRY(writer_complete(t, in->site->writer, e));
@@ -197,15 +204,13 @@ static status owed_now(struct task *t, struct request *in, const struct view *v,
     return OK;
 }
 
-static status told_now(struct task *t, struct request *in, struct receipt_page *ret)
+static status told_now(struct task *t, struct request *in, struct instant since,
+                       struct receipt_page *ret)
 {
-    struct missing_list list;
-    TRY(look_missing(t, in->reader, in->now, &list));
-    for (size_t i = 0; i < list.count; i++)
-        if (list.at[i].child == ret->child) {
-            ret->told = list.at[i].told;
-            ret->told_count = list.at[i].told_count;
-        }
+    struct told *told;
+    uint32_t count;
+    TRY(notice_told(t, in->reader, ret->child, since, &told, &count));
+    ret->told = by_recipient(t->arena, told, count);
     return OK;
 }
 
@@ -228,7 +233,7 @@ status receipt_fill(struct task *t, struct request *in, const struct view *v,
     };
     if (owed_now(t, in, v, e->event.n, ret) != OK)
         ret->owed_failed = "could not look";
-    ret->told_failed = told_now(t, in, ret) != OK;
+    ret->told_failed = told_now(t, in, e->event.recorded, ret) != OK;
     *ret_entry = e;
     return OK;
 }

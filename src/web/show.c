@@ -35,9 +35,10 @@ static int64_t missing_count(struct task *t, struct request *in)
 {
     struct site *site = in->site;
     pthread_mutex_lock(&site->count_lock);
-    bool fresh = in->now.us - site->counted.us < COUNT_LASTS_US && in->now.us >= site->counted.us;
+    bool fresh = site->counted.us != 0 && in->now.us >= site->counted.us
+                 && in->now.us - site->counted.us < COUNT_LASTS_US;
     int64_t count = site->missing;
-    if (!fresh)
+    if (!fresh && site->counted.us != 0)
         site->counted = in->now; /* others use the old number meanwhile */
     pthread_mutex_unlock(&site->count_lock);
     if (fresh || !in->reader)
@@ -51,6 +52,7 @@ static int64_t missing_count(struct task *t, struct request *in)
     }
     pthread_mutex_lock(&site->count_lock);
     site->missing = count;
+    site->counted = in->now;
     pthread_mutex_unlock(&site->count_lock);
     return count;
 }

@@ -21,7 +21,6 @@ status site_open(struct task *t, struct store *s, struct writer *w, bool made_up
     site->receipts = receipts_open();
     site->arena = arena_open(1 << 20);
     assets_name(site->arena, site->stylesheet);
-    site->counted = (struct instant){ INT64_MIN };
     pthread_mutex_init(&site->count_lock, NULL);
     *ret = site;
     return OK;

@@ -42,7 +42,7 @@ struct site {
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
     pthread_mutex_t count_lock;
-    struct instant counted; /* when `missing` was looked up last */
+    struct instant counted; /* when `missing` was looked up last; 0 not yet */
     int64_t missing;        /* -1: could not look */
 };
 
@@ -75,6 +75,7 @@ struct response {
     bool lasting;            /* may be kept by the browser: assets only */
     bool note_first;         /* `note` must be durable before this is sent */
     struct event note;
+    uint32_t seen_child;     /* notices about this child to who asks are now seen; 0 none */
 };
 
 struct route {
