@@ -1,12 +1,14 @@
 /* How fast the writer appends, takes in bulk, folds and rebuilds, beside a bare sync of the disk.
  *
- * bench_writer [CHILDREN [SECONDS]]: of 50 events each; 4,000 and 3 when not said. */
+ * bench_writer [CHILDREN [SECONDS]]: of 50 events each; 4,000 and 3 when not said.
+ * bench_writer rebuild WHERE: that alone. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -309,19 +311,48 @@ static double peak_mib(void)
     return (double)u.ru_maxrss / 1024;
 }
 
-static void rebuild(struct bench *b)
+/* In a process of its own, so that its memory is its own. */
+static int rebuild_alone(const char *where)
 {
+    struct arena *arena = arena_open((size_t)1 << 30);
+    struct task t = task_open(arena, clock_real());
+    struct store *s;
+    crypto_start();
+    WORKS(&t, store_open(&t, str_from(where), STORE_WRITE, &s));
     double from = seconds();
-    WORKS(&b->t, store_rebuild(&b->t, b->s, false, NULL, NULL));
-    printf("rebuild: %.1f s for %lld events (%.0f thousand/s); peak memory of this process %.0f"
-           " MiB\n",
-           seconds() - from, (long long)journal_size(b->s->journal),
-           (double)journal_size(b->s->journal) / (seconds() - from) / 1e3, peak_mib());
+    WORKS(&t, store_rebuild(&t, s, false, NULL, NULL));
+    double took = seconds() - from;
+    printf("rebuild: %.1f s for %lld events (%.0f thousand/s); peak memory %.0f MiB\n", took,
+           (long long)journal_size(s->journal), (double)journal_size(s->journal) / took / 1e3,
+           peak_mib());
+    store_close(s);
+    arena_close(arena);
+    return 0;
+}
+
+static void rebuild(struct bench *b, const char *self)
+{
+    writer_close(b->w);
+    store_close(b->s);
+    fflush(stdout);
+    char *where = str_nul(b->arena, b->where);
+    pid_t pid = fork();
+    if (pid == 0) {
+        execl(self, self, "rebuild", where, (char *)NULL);
+        _exit(1);
+    }
+    int ended;
+    if (waitpid(pid, &ended, 0) != pid || ended != 0)
+        exit(1);
+    WORKS(&b->t, store_open(&b->t, b->where, STORE_WRITE, &b->s));
+    WORKS(&b->t, writer_open(&b->t, b->s, false, &b->w));
 }
 
 int main(int argc, char **argv)
 {
     char folder[] = "bench-writer.XXXXXX";
+    if (argc == 3 && strcmp(argv[1], "rebuild") == 0)
+        return rebuild_alone(argv[2]);
     crypto_start();
     if (!mkdtemp(folder))
         return 1;
@@ -353,7 +384,9 @@ int main(int argc, char **argv)
     bulk_children(&b, b.long_first, LONG_CHILDREN, LONG_EVENTS);
     WORKS(&b.t, writer_idle(&b.t, b.w));
     folding(&b);
-    rebuild(&b);
+    rebuild(&b, argv[0]);
+    if (getenv("SIGHTLINE_BENCH_KEEP"))
+        return 0; /* to rebuild again: bench_writer rebuild FOLDER/register */
     one_client(&b, "50 events", b.first, 40, EVENTS);
     one_client(&b, "300 events", b.long_first, LONG_CHILDREN, LONG_EVENTS);
     many_clients(&b, for_s);

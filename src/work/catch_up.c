@@ -2,6 +2,8 @@
 #include "work/catch_up.h"
 
 #include "base/log.h"
+#include "journal/journal.h"
+#include "work/rows_pipe.h"
 #include "work/store_files.h"
 #include "work/store_open.h"
 
@@ -19,13 +21,11 @@ struct folder {
     struct folding *folding;
     struct arena *rows_arena;
     struct derived_rows rows;
-    bool fresh;
 };
 
-static void folder_open(struct folder *f, struct task *t, struct store *s, struct db *into,
-                        bool fresh)
+static void folder_open(struct folder *f, struct task *t, struct store *s, struct db *into)
 {
-    *f = (struct folder){ .own = *t, .asked = t, .store = s, .into = into, .fresh = fresh };
+    *f = (struct folder){ .own = *t, .asked = t, .store = s, .into = into };
     f->own.arena = arena_open(FOLD_ARENA_BYTES);
     f->rows_arena = arena_open(FOLD_ARENA_BYTES);
     f->rows.arena = f->rows_arena;
@@ -55,19 +55,18 @@ static status fold_one(struct folder *f, uint32_t subject, int64_t *ret_rows)
     TRY(stream_read(t, j, subject, NEVER, false, &s));
     f->rows.count = 0;
     fold_rows(t, f->folding, kind, &s, &f->rows);
-    TRY(derived_replace(t, f->into, f->store->log, subject, &f->rows, f->fresh, ret_rows));
+    TRY(derived_replace(t, f->into, f->store->log, subject, &f->rows, false, ret_rows));
     arena_rewind(t->arena, mark);
     return OK;
 }
 
-/* `subjects` NULL: those numbered first, first + 1 … */
-static status fold_some(struct folder *f, const uint32_t *subjects, uint32_t first, size_t count)
+static status fold_some(struct folder *f, const uint32_t *subjects, size_t count)
 {
     WITH_TX(tx);
     TRY(tx_begin(&f->own, f->into, &tx));
     for (size_t i = 0; i < count; i++) {
         int64_t rows = 0;
-        TRY(fold_one(f, subjects ? subjects[i] : first + (uint32_t)i, &rows));
+        TRY(fold_one(f, subjects[i], &rows));
     }
     return tx_commit(&tx);
 }
@@ -80,27 +79,55 @@ static status stamp(struct task *t, struct store *s, struct db *into, int64_t si
     return tx_commit(&tx);
 }
 
-static status fold_all_into(struct folder *f, store_progress *p, void *self)
+/* One subject into a chunk: read here, stored by the pipe's thread meanwhile. */
+static status fold_into_chunk(struct folder *f, struct rows_chunk *c, uint32_t subject)
+{
+    enum subject_kind kind;
+    struct stream s;
+    TRY(journal_subject_kind(&f->own, f->store->journal, subject, &kind));
+    if (!fold_has_rows(kind))
+        return OK;
+    /* Rows borrow from the stream's text, so that lives as long as the chunk. */
+    status read = stream_read(&c->t, f->store->journal, subject, NEVER, false, &s);
+    if (read != OK)
+        return fail(&f->own, read, "%s", c->t.reason);
+    chunk_subject_begin(c, subject, true);
+    fold_rows(&c->t, f->folding, kind, &s, &c->rows);
+    chunk_subject_end(c);
+    return OK;
+}
+
+static status fold_all_into(struct folder *f, struct rows_pipe *pipe, store_progress *p,
+                            void *self)
 {
     uint32_t count = journal_subject_count(f->store->journal);
-    for (uint32_t first = 1; first <= count; first += SUBJECTS_A_COMMIT) {
-        uint32_t left = count - first + 1;
-        TRY(fold_some(f, NULL, first, left < SUBJECTS_A_COMMIT ? left : SUBJECTS_A_COMMIT));
+    int64_t size = journal_size(f->store->journal);
+    struct rows_chunk *c = rows_pipe_chunk(pipe);
+    for (uint32_t subject = 1; subject <= count; subject++) {
+        TRY(fold_into_chunk(f, c, subject));
+        if (!chunk_is_full(c))
+            continue;
+        TRY(rows_pipe_send(&f->own, pipe, c));
+        c = rows_pipe_chunk(pipe);
         if (p)
-            p(self, left < SUBJECTS_A_COMMIT ? count : first + SUBJECTS_A_COMMIT - 1, count);
+            p(self, subject, count);
     }
-    return OK;
+    c->stamp = size;
+    TRY(rows_pipe_send(&f->own, pipe, c));
+    if (p)
+        p(self, count, count);
+    return rows_pipe_settle(&f->own, pipe);
 }
 
 status fold_everything(struct task *t, struct store *s, struct db *into, store_progress *p,
                        void *self)
 {
     struct folder f;
-    int64_t size = journal_size(s->journal);
-    folder_open(&f, t, s, into, true);
-    status done = fold_all_into(&f, p, self);
-    TRY(folder_close(&f, done));
-    return stamp(t, s, into, size);
+    folder_open(&f, t, s, into);
+    struct rows_pipe *pipe = rows_pipe_open(&f.own, into, s->log);
+    status done = fold_all_into(&f, pipe, p, self);
+    rows_pipe_close(pipe);
+    return folder_close(&f, done);
 }
 
 static status fold_changed(struct task *t, struct store *s, int64_t folded_to)
@@ -110,10 +137,10 @@ static status fold_changed(struct task *t, struct store *s, int64_t folded_to)
     struct folder f;
     int64_t size = journal_size(s->journal);
     TRY(journal_changed_since(t, s->journal, folded_to - 1, &changed, &count));
-    folder_open(&f, t, s, s->derived, false);
+    folder_open(&f, t, s, s->derived);
     status done = OK;
     for (size_t i = 0; i < count && done == OK; i += SUBJECTS_A_COMMIT)
-        done = fold_some(&f, changed + i, 0,
+        done = fold_some(&f, changed + i,
                          count - i < SUBJECTS_A_COMMIT ? count - i : SUBJECTS_A_COMMIT);
     TRY(folder_close(&f, done));
     log_line(LOG_INFO, "register-caught-up", "subjects=%zu", count);
@@ -137,7 +164,7 @@ status store_refold(struct task *t, struct store *s, uint32_t subject, int64_t *
     int64_t rows = 0;
     WITH_TX(tx);
     TRY(tx_begin(t, s->derived, &tx));
-    folder_open(&f, t, s, s->derived, false);
+    folder_open(&f, t, s, s->derived);
     status done = fold_one(&f, subject, &rows);
     TRY(folder_close(&f, done));
     TRY(tx_commit(&tx));

@@ -86,10 +86,11 @@ static status compare_rows(struct task *t, struct store *s, struct db *again,
 /* For the life of the process: a statement is known by its address, on every connection. */
 static struct statement every_row[DERIVED_TABLES];
 static pthread_once_t spelled = PTHREAD_ONCE_INIT;
+static struct arena *spelled_in;
 
 static void spell(void)
 {
-    struct arena *a = arena_open(SQL_TEXT_BYTES);
+    struct arena *a = spelled_in = arena_open(SQL_TEXT_BYTES);
     for (size_t i = 0; i < DERIVED_TABLES; i++) {
         const struct derived_table *table = &derived_tables[i];
         size_t columns = 3 + str_from(table->kinds).len;
