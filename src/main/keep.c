@@ -87,10 +87,10 @@ static void receipt_text(struct text *out, const struct receipt *r)
 {
     struct trouble trouble[40];
     text_addf(out,
-              "%zu rows of %zu children: %zu taken, %zu unchanged, %zu corrected, %zu withdrawn, "
-              "%zu refused; %zu with a warning; %zu events\n",
-              r->rows, r->children, r->taken, r->unchanged, r->corrected, r->withdrawn, r->refused,
-              r->warned, r->events);
+              "%zu rows: %zu taken, %zu unchanged, %zu corrected, %zu withdrawn, %zu refused; "
+              "%zu with a warning; %zu children; %zu events\n",
+              r->rows, r->taken, r->unchanged, r->corrected, r->withdrawn, r->refused,
+              r->warned, r->children, r->events);
     for (unsigned i = 0; i < COUNT(r->table_rows); i++)
         if (r->table_rows[i])
             text_addf(out, "  %-14s %8zu rows\n", return_table_name(i), r->table_rows[i]);

@@ -63,7 +63,7 @@ JSON
 "$s" record "$dir/bad.json" --register "$dir/r" >"$dir/out" 2>"$dir/err"
 [ $? = 1 ] || { echo "bad events: exit code"; wrong=1; }
 grep -q '^kept' "$dir/out" || { echo "the good event among bad ones was not kept"; wrong=1; }
-for words in no-such-kind sene legal-status; do
+for words in "no such kind" sene legal-status "real date" "not missing"; do
     grep -q "$words" "$dir/out" "$dir/err" || { echo "no word of $words"; cat "$dir/out"; wrong=1; }
 done
 
