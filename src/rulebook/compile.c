@@ -166,6 +166,34 @@ static status give_memory(struct loading *l, uint16_t rule)
     return OK;
 }
 
+static struct dnf dnf_of(const struct rulebook *b, struct condition c)
+{
+    struct dnf d = { .count = c.count };
+    for (unsigned i = 0; i < c.count; i++)
+        d.at[i] = b->alternative[c.first + i];
+    return c.count ? d : dnf_always();
+}
+
+/* A start that does not hold is by far the commonest: it is then judged without its rule. */
+static status join_whens(struct loading *l)
+{
+    struct rulebook *b = l->b;
+    for (unsigned i = 0; i < b->actions; i++) {
+        struct action *a = &b->action[i];
+        const struct rule *r = &b->rule[a->rule];
+        a->family = r->family;
+        a->early = a->act == ACT_MEET && (r->earlier_any || r->earlier_within);
+        if (a->act != ACT_START || r->when.count == 0)
+            continue;
+        struct dnf both = dnf_of(b, a->said), rule = dnf_of(b, r->when);
+        l->line.file = b->cold[a->rule].file;
+        l->line.number = b->cold[a->rule].line;
+        TRY(dnf_and(l, &both, &rule));
+        TRY(dnf_keep(l, &both, &a->when));
+    }
+    return OK;
+}
+
 status rulebook_compile(struct loading *l)
 {
     static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED, EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
@@ -182,6 +210,7 @@ status rulebook_compile(struct loading *l)
     sort_actions(b);
     sort_counters(b);
     link_versions(b);
+    TRY(join_whens(l));
     find_tests(b);
     return OK;
 }

@@ -244,14 +244,14 @@ static void act_anchor(struct pass *p, const struct action *a, const struct rule
     }
 }
 
-static void act_meet(struct pass *p, const struct action *a, const struct rule *r)
+static void act_meet(struct pass *p, const struct action *a)
 {
-    bool early = r->earlier_any || r->earlier_within;
-    if (p->open[r->family] == NONE16 && !early)
+    if (p->open[a->family] == NONE16 && !a->early)
         return;
     if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
         return;
-    if (early)
+    const struct rule *r = &p->b->rule[a->rule];
+    if (a->early)
         remember(p, r, p->earlier[r->memory], &p->remembered[r->memory]);
     if (close_instances(p, a, r) && r->repeats)
         repeat(p, a->rule);
@@ -292,12 +292,12 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     unlink_closed(p, r, link, i);
 }
 
-static void act_start(struct pass *p, const struct action *a, const struct rule *r)
+static void act_start(struct pass *p, const struct action *a)
 {
-    const struct rulebook *b = p->b;
-    if (!condition_holds(b, a->when, p->is, p->made, p->fact) ||
-        !condition_holds(b, r->when, p->is, p->made, p->fact) ||
-        !in_force(r, p->fact->happened) || is_already_there(p, r))
+    if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
+        return;
+    const struct rule *r = &p->b->rule[a->rule];
+    if (!in_force(r, p->fact->happened) || is_already_there(p, r))
         return;
     uint32_t before = p->out->count;
     open_instance(p, a->rule, true);
@@ -398,19 +398,17 @@ void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
     p->made = b->made[f->kind] ? pass_tests(p, b->made[f->kind]) : 0;
     for (unsigned k = b->first[f->kind]; k < b->first[f->kind + 1]; k++) {
         const struct action *a = &b->action[k];
-        const struct rule *r = &b->rule[a->rule];
         switch ((enum act)a->act) {
         case ACT_ANCHOR:
             if (condition_holds(b, a->when, p->is, p->made, f))
-                act_anchor(p, a, r);
+                act_anchor(p, a, &b->rule[a->rule]);
             break;
-        case ACT_MEET: act_meet(p, a, r); break;
+        case ACT_MEET: act_meet(p, a); break;
         case ACT_END:
-            if (p->open[r->family] != NONE16 &&
-                condition_holds(b, a->when, p->is, p->made, f))
-                close_instances(p, a, r);
+            if (p->open[a->family] != NONE16 && condition_holds(b, a->when, p->is, p->made, f))
+                close_instances(p, a, &b->rule[a->rule]);
             break;
-        case ACT_START: act_start(p, a, r); break;
+        case ACT_START: act_start(p, a); break;
         }
     }
     if (b->work[f->kind])

@@ -155,7 +155,7 @@ static void add_not_owed(struct explaining *e, uint16_t rule, const struct actio
         text_addz(&e->x, "      this version of the rule was not in force then.\n");
         return;
     }
-    bool so = add_condition(e, a->when);
+    bool so = add_condition(e, a->said);
     so &= add_condition(e, r->when);
     if (so)
         text_addz(&e->x, "      it was owed already.\n");

@@ -283,6 +283,7 @@ status add_action(struct loading *l, enum act act, const struct pattern *p, enum
     struct action a = { .rule = l->rule, .act = (uint8_t)act, .scope = (uint8_t)scope };
     TRY(dnf_keep(l, &p->when, &a.when));
     a.kind = p->kind;
+    a.said = a.when;
     b->action[b->actions++] = a;
     return OK;
 }

@@ -83,10 +83,12 @@ struct due {
 enum act { ACT_ANCHOR, ACT_MEET, ACT_END, ACT_START }; /* in this order for one event */
 enum scope { SCOPE_CHILD, SCOPE_SAME, SCOPE_OTHERS }; /* whose: any, the same episode, other ones */
 struct action {
-    uint16_t rule, kind;
-    struct condition when;
+    struct condition when; /* of a START with the rule's own `when` already joined to it */
+    struct condition said; /* as its own line says it */
+    uint16_t rule, kind, family;
     uint8_t act, scope;
     bool after_ring; /* clears an alarm that has rung, too */
+    bool early;      /* a MEET that counts also before its duty starts */
 };
 
 enum step_from { STEP_AFTER_DUE, STEP_BEFORE_DUE, STEP_AFTER_RAISED };
