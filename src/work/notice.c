@@ -97,6 +97,7 @@ static status start_telling(struct telling *x, const struct stream *s, const str
 {
     struct writer *w = x->w;
     struct value of[] = { I64(w->store->log), I64(x->child) };
+    TRY(batch_settle_rows(w)); /* the roles are looked up where the rows are */
     TRY(db_query_i64(&w->task, w->store->kept, &writes[LAST], of, COUNT(of), &x->last));
     x->home = placement_home(&w->task, s, placement_now(&e->child));
     owners_know_child(&w->batch, w->owners, x->child, &e->child);

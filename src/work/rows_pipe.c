@@ -194,6 +194,19 @@ status rows_pipe_send(struct task *t, struct rows_pipe *p, struct rows_chunk *c)
     return before;
 }
 
+void rows_pipe_drop(struct rows_pipe *p, struct rows_chunk *c)
+{
+    pthread_mutex_lock(&p->lock);
+    for (int i = 0; i < CHUNKS; i++) {
+        if (&p->slot[i].chunk != c)
+            continue;
+        arena_rewind(c->arena, p->slot[i].empty);
+        p->slot[i].taken = false;
+    }
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+}
+
 status rows_pipe_settle(struct task *t, struct rows_pipe *p)
 {
     pthread_mutex_lock(&p->lock);

@@ -37,6 +37,7 @@ void chunk_subject_begin(struct rows_chunk *c, uint32_t subject, bool fresh);
 void chunk_subject_end(struct rows_chunk *c);
 /* Hands the chunk over, one transaction; fails with what went wrong in an earlier one. */
 status rows_pipe_send(struct task *t, struct rows_pipe *p, struct rows_chunk *c);
+void rows_pipe_drop(struct rows_pipe *p, struct rows_chunk *c); /* instead: nothing is stored */
 /* Waits until all that was sent is stored. */
 status rows_pipe_settle(struct task *t, struct rows_pipe *p);
 int64_t rows_pipe_written(const struct rows_pipe *p); /* rows, once settled */

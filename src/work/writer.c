@@ -73,6 +73,7 @@ static status do_idle(struct writer *w, struct task *t, void *self)
     if (w->stopped)
         return writer_refuse_stopped(t, w);
     TRY(settle(t, w));
+    TRY(told_to(t, w, batch_settle_rows(w)));
     TRY(db_checkpoint(t, w->store->kept));
     TRY(db_checkpoint(t, w->store->derived));
     w->pages_moved = db_count(w->store->kept).wal_pages + db_count(w->store->derived).wal_pages;
@@ -95,6 +96,12 @@ static bool wants_signing(const struct writer *w)
            task_now(&w->task).us - w->signed_at.us >= SECOND_US;
 }
 
+static bool wants_moving(const struct writer *w)
+{
+    struct db_counts kept = db_count(w->store->kept), derived = db_count(w->store->derived);
+    return kept.wal_pages + derived.wal_pages - w->pages_moved > WAL_PAGES_WORTH_MOVING;
+}
+
 static void work_unasked(struct writer *w, bool nobody_waits)
 {
     if (w->stopped)
@@ -104,9 +111,7 @@ static void work_unasked(struct writer *w, bool nobody_waits)
     status done = OK;
     if (wants_signing(w))
         done = do_sign(w, &w->task, &note);
-    struct db_counts kept = db_count(w->store->kept), derived = db_count(w->store->derived);
-    bool pages = kept.wal_pages + derived.wal_pages - w->pages_moved > WAL_PAGES_WORTH_MOVING;
-    if (done == OK && nobody_waits && (pages || w->kept_open))
+    if (done == OK && nobody_waits && (w->rows_ahead || w->kept_open || wants_moving(w)))
         done = do_idle(w, &w->task, NULL);
     if (done != OK && done != E_BUSY) {
         log_failure("writer", &w->task);
@@ -333,6 +338,9 @@ void writer_close(struct writer *w)
         log_failure("writer-close", &w->task);
     if (w->kept_open)
         batch_abandon(w);
+    if (batch_settle_rows(w) != OK)
+        log_failure("writer-close", &w->task);
+    rows_pipe_close(w->pipe);
     stream_cache_close(w->cache);
     folding_close(w->folding);
     arena_close(w->rows_arena);

@@ -25,6 +25,9 @@ void batch_abandon(struct writer *w)
 {
     tx_end(&w->derived);
     tx_end(&w->kept);
+    if (w->chunk)
+        rows_pipe_drop(w->pipe, w->chunk);
+    w->chunk = NULL;
     if (w->kept_open)
         journal_rolled_back(w->store->journal);
     w->kept_open = false;
@@ -167,16 +170,39 @@ struct folded {
     struct stream stream;
 };
 
+/* In bulk the rows are stored later, and borrow from the stream: it lives in their chunk. */
 static status find_stream(struct writer *w, struct folded *f)
 {
     struct task *t = &w->task;
     uint32_t subject = f->which.subject;
     if (w->bulk) {
         stream_cache_drop(w->cache, subject);
-        return stream_read(t, w->store->journal, subject, NEVER, false, &f->stream);
+        status read = stream_read(&w->chunk->t, w->store->journal, subject, NEVER, false,
+                                  &f->stream);
+        return read == OK ? OK : fail(t, read, "%s", w->chunk->t.reason);
     }
     TRY(stream_cache_take(t, w->cache, w->store->journal, subject, &f->cached));
     f->stream = f->cached->stream;
+    return OK;
+}
+
+static status store_rows(struct writer *w, const struct folded *f)
+{
+    struct task *t = &w->task;
+    const bool fresh = f->which.before_n == 0;
+    int64_t written = 0;
+    w->counts.folds++;
+    if (w->bulk) {
+        chunk_subject_begin(w->chunk, f->which.subject, fresh);
+        fold_rows(&w->chunk->t, w->folding, f->kind, &f->stream, &w->chunk->rows);
+        chunk_subject_end(w->chunk);
+        return OK;
+    }
+    w->rows.count = 0;
+    fold_rows(t, w->folding, f->kind, &f->stream, &w->rows);
+    TRY(derived_replace(t, w->store->derived, w->store->log, f->which.subject, &w->rows, fresh,
+                        &written));
+    w->counts.rows_written += written;
     return OK;
 }
 
@@ -200,13 +226,7 @@ static status write_folded(struct writer *w, struct folded *f)
     TRY(find_stream(w, f));
     if (child)
         before = find_open(w, f);
-    w->rows.count = 0;
-    fold_rows(t, w->folding, f->kind, &f->stream, &w->rows);
-    int64_t written = 0;
-    TRY(derived_replace(t, w->store->derived, w->store->log, f->which.subject, &w->rows,
-                        f->which.before_n == 0, &written));
-    w->counts.rows_written += written;
-    w->counts.folds++;
+    TRY(store_rows(w, f));
     if (!child)
         return OK;
     TRY(notices_of(w, &f->stream, w->folding->evaluation, before));
@@ -228,35 +248,78 @@ static status fold_touched(struct writer *w, struct touched which, bool children
     return OK;
 }
 
+status batch_settle_rows(struct writer *w)
+{
+    if (!w->rows_ahead)
+        return OK;
+    int64_t before = w->rows_stored;
+    status done = rows_pipe_settle(&w->task, w->pipe);
+    w->rows_ahead = false;
+    w->rows_stored = rows_pipe_written(w->pipe);
+    w->counts.rows_written += w->rows_stored - before;
+    if (done != OK) {
+        log_failure("register-behind", &w->task);
+        writer_stop(w, w->task.reason);
+    }
+    return done;
+}
+
+static status fold_begin(struct writer *w)
+{
+    w->owners = owners_open(&w->batch, w->store, w->store->derived);
+    if (!w->bulk) {
+        TRY(batch_settle_rows(w));
+        return tx_begin(&w->task, w->store->derived, &w->derived);
+    }
+    if (!w->pipe) {
+        struct task lasting = task_open(w->rows_arena, w->task.clock);
+        w->pipe = rows_pipe_open(&lasting, w->store->derived, w->store->log);
+    }
+    w->chunk = rows_pipe_chunk(w->pipe);
+    return OK;
+}
+
 /* Homes, agencies and people first: a child's notices go to whom those now name. */
 static status fold_all(struct writer *w)
 {
-    TRY(tx_begin(&w->task, w->store->derived, &w->derived));
-    w->owners = owners_open(&w->batch, w->store, w->store->derived);
+    TRY(fold_begin(w));
     for (size_t i = 0; i < w->touched_count; i++)
         TRY(fold_touched(w, w->touched[i], false));
     for (size_t i = 0; i < w->touched_count; i++)
         TRY(fold_touched(w, w->touched[i], true));
-    return derived_stamp(&w->task, w->store->derived, w->store->log, w->next_size);
+    if (w->bulk)
+        w->chunk->stamp = w->next_size;
+    else
+        TRY(derived_stamp(&w->task, w->store->derived, w->store->log, w->next_size));
+    return OK;
+}
+
+/* What is in the journal stays confirmed: the register only lags, and catches up at start. */
+static void commit_rows(struct writer *w)
+{
+    struct rows_chunk *chunk = w->chunk;
+    w->chunk = NULL;
+    status done = w->bulk ? rows_pipe_send(&w->task, w->pipe, chunk) : tx_commit(&w->derived);
+    w->rows_ahead |= w->bulk;
+    if (done == OK)
+        return;
+    log_failure("register-behind", &w->task);
+    writer_stop(w, w->task.reason);
+    stream_cache_drop_all(w->cache);
 }
 
 static status commit_both(struct writer *w)
 {
-    if (w->touched_count > 0)
+    const bool rows = w->touched_count > 0;
+    if (rows)
         TRY(fold_all(w));
     TRY(tx_commit(&w->kept));
     w->kept_open = false;
     journal_committed(w->store->journal);
     w->counts.commits++;
-    if (w->touched_count == 0)
-        return OK;
     untouch(w, 0);
-    /* What is in the journal stays confirmed: the register only lags, and catches up at start. */
-    if (tx_commit(&w->derived) != OK) {
-        log_failure("register-behind", &w->task);
-        writer_stop(w, w->task.reason);
-        stream_cache_drop_all(w->cache);
-    }
+    if (rows)
+        commit_rows(w);
     return OK;
 }
 

@@ -66,6 +66,13 @@ static status do_chunk(struct writer *w, struct task *t, void *self)
     return done == OK ? OK : fail(t, done, "%s", w->task.reason);
 }
 
+static status do_settle(struct writer *w, struct task *t, void *self)
+{
+    (void)self;
+    status done = batch_settle_rows(w);
+    return done == OK ? OK : fail(t, done, "%s", w->task.reason);
+}
+
 status writer_bulk(struct task *t, struct writer *w, struct append *all, size_t count,
                    writer_refused *refused, void *self)
 {
@@ -75,5 +82,5 @@ status writer_bulk(struct task *t, struct writer *w, struct append *all, size_t 
         TRY(writer_do(t, w, do_chunk, &b));
         at = b.until;
     }
-    return OK;
+    return writer_do(t, w, do_settle, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "work/fold.h"
 #include "work/owner.h"
+#include "work/rows_pipe.h"
 #include "work/stream_cache.h"
 #include "work/writer.h"
 
@@ -50,6 +51,10 @@ struct writer {
     uint32_t *touched_at; /* open addressing: place in `touched`, from 1 */
     size_t touched_count;
     bool bulk; /* streams pass by: they are not kept in memory */
+    struct rows_pipe *pipe;   /* of bulk; made when first needed */
+    struct rows_chunk *chunk; /* the rows of this bulk batch */
+    int64_t rows_stored;      /* by the pipe, ever */
+    bool rows_ahead;          /* the pipe may still be storing: the connection is not ours */
     int64_t next_size;      /* of the log once this batch is in it */
     struct instant news_since; /* notices only of what began after it; INT64_MIN: of all */
     uint32_t log_subject;   /* the access log's stream of the day */
@@ -83,6 +88,8 @@ status batch_note(struct writer *w, void *append);
 status access_log_subject(struct writer *w, struct event *e);
 /* Folds what was touched, writes rows and notices, commits both. */
 status batch_finish(struct writer *w);
+/* Waits until the rows of bulk batches are stored: the derived connection is ours again. */
+status batch_settle_rows(struct writer *w);
 /* Takes everything back; nothing of the batch is left. */
 void batch_abandon(struct writer *w);
 /* Serves a list of inside jobs in one transaction. */
