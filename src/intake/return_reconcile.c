@@ -45,8 +45,9 @@ static void match(struct matching *m, size_t at, bool exact)
         if (exact && !same_content(before, &now))
             continue;
         s->matched = true;
-        m->how[at] = exact ? UNCHANGED : CORRECTS;
-        m->corrects[at] = exact ? 0 : s->head;
+        bool stays = exact || s->year > m->year; /* an older return never unsays a newer one */
+        m->how[at] = stays ? UNCHANGED : CORRECTS;
+        m->corrects[at] = stays ? 0 : s->head;
         w->event = now;
     }
 }

@@ -3,6 +3,7 @@
 
 #define EPISODES "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE," \
                  "HOME_POST,PL_POST,URN\n"
+#define MISSING  "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
 #define HEADER   "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
 
 static struct str read_whole(struct task *t, const char *file)
@@ -150,6 +151,17 @@ static const struct story stories[] = {
           "",
           "children 1 rows 2 taken 0 unchanged 2 corrected 0 withdrawn 0 warned 0 refused 0 "
           "events 0\n" } } },
+    { "an older return that comes late adds what it alone says and unsays nothing",
+      { { 2026, { { "h.csv", HEADER "1,F,01/02/2012,WBRI,A123456789012,,\n" },
+                  { "m.csv", MISSING "1,,M,05/03/2025,06/04/2025\n" },
+                  { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n1,,01/06/2025,PN1\n" } },
+          NULL, NULL },
+        { 2025, { { "h.csv", HEADER "1,F,01/02/2012,WBRI,A123456789012,,\n" },
+                  { "m.csv", MISSING "1,,A,05/03/2025,\n" },
+                  { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n1,,01/06/2024,PN1\n" } },
+          "2024-06-01 review-held participation=PN1 [2025 r.csv row 2]\n",
+          "children 1 rows 3 taken 1 unchanged 2 corrected 0 withdrawn 0 warned 0 refused 0 "
+          "events 1\n" } } },
     { "a corrected return corrects, withdraws and adds, and says the rest no more",
       { { 2026,
           { { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n2,,01/06/2025,PN1\n2,,02/06/2025,PN1\n"
@@ -169,7 +181,7 @@ static const struct story stories[] = {
           "children 1 rows 1 taken 1 unchanged 0 corrected 0 withdrawn 3 warned 0 refused 0 "
           "events 6\n" } } },
     { "what was withdrawn can be said again",
-      { { 2026, { { "m.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n4,,M,05/05/2025,06/05/2025\n" },
+      { { 2026, { { "m.csv", MISSING "4,,M,05/05/2025,06/05/2025\n" },
                   { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n4,,01/06/2025,PN1\n" } },
           NULL, NULL },
         { 2026, { { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n4,,01/06/2025,PN1\n" } },
@@ -178,16 +190,16 @@ static const struct story stories[] = {
           "2026-05-01 entry-withdrawn corrects 4 reason=it is no longer in the return "
           "[2026 return]\n",
           NULL },
-        { 2026, { { "m.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n4,,M,05/05/2025,06/05/2025\n" },
+        { 2026, { { "m.csv", MISSING "4,,M,05/05/2025,06/05/2025\n" },
                   { "r.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n4,,01/06/2025,PN1\n" } },
           "2025-05-05 missing-reported class=M episode=# [2026 m.csv row 2]\n"
           "2025-05-06 child-returned episode=# [2026 m.csv row 2]\n",
           NULL } } },
     { "a missing period's class and end are corrected in place",
-      { { 2026, { { "m.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n5,,A,05/05/2025,06/05/2025\n"
+      { { 2026, { { "m.csv", MISSING "5,,A,05/05/2025,06/05/2025\n"
                              "5,,M,07/05/2025,\n" } },
           NULL, NULL },
-        { 2026, { { "m.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n5,,M,05/05/2025,06/05/2025\n"
+        { 2026, { { "m.csv", MISSING "5,,M,05/05/2025,06/05/2025\n"
                              "5,,M,07/05/2025,09/05/2025\n" } },
           "2025-05-05 missing-reported corrects 3 class=M episode=# [2026 m.csv row 2]\n"
           "2025-05-09 child-returned episode=# [2026 m.csv row 3]\n",
