@@ -230,14 +230,28 @@ static status repeat_find(struct task *t, struct journal *j, struct append *a,
     return s == E_MISSING ? OK : s;
 }
 
-status journal_append(struct task *t, struct journal *j, struct append *a)
+/* Before the first entry of a transaction: one writer a log, and this must be it. */
+static status only_writer(struct task *t, struct journal *j)
 {
-    struct hash256 key = { 0 };
+    bool behind = false;
+    if (j->unchecked)
+        return fail(t, E_DENIED, "this journal was opened to be checked, not to be written");
     if (j->broken)
         return fail(t, E_IO, "an earlier append in this transaction failed: roll it back");
     if (j->stale)
         TRY(frontier_read(t, j));
+    if (j->tree.size == j->committed.size)
+        TRY(frontier_behind(t, j, &behind));
+    if (behind)
+        return fail(t, E_BUSY, "another program wrote to this log: only one may; start again");
     j->writes = true;
+    return OK;
+}
+
+status journal_append(struct task *t, struct journal *j, struct append *a)
+{
+    struct hash256 key = { 0 };
+    TRY(only_writer(t, j));
     a->repeated = false;
     if (a->key.len > 0) {
         key = sha256(&a->key, 1);

@@ -28,7 +28,7 @@ static status last_seq(struct task *t, struct journal *j, int64_t *ret)
 }
 
 /* Leaves from … up to `size`, at most one tile of them. */
-static status leaves_read(struct task *t, struct journal *j, int64_t from, int64_t until,
+status leaves_read(struct task *t, struct journal *j, int64_t from, int64_t until,
                           struct hash256 ret[TILE_WIDTH])
 {
     WITH_CURSOR(rows);
@@ -122,6 +122,14 @@ status frontier_read(struct task *t, struct journal *j)
         TRY(upper_read(t, j, level, tile_hashes(size, level)));
     tree_rebuild(j, size);
     j->stale = false;
+    return OK;
+}
+
+status frontier_size(struct task *t, struct journal *j, int64_t *ret)
+{
+    int64_t last;
+    TRY(last_seq(t, j, &last));
+    *ret = last + 1;
     return OK;
 }
 

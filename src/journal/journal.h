@@ -19,6 +19,8 @@ struct journal_place {
 /* Creates nothing: see journal_init. Fails when the tree does not add up to the last tile. */
 status journal_open(struct task *t, const struct journal_place *p, struct journal **ret);
 void journal_close(struct journal *j); /* wipes keys */
+/* Also when the tree does not add up: for journal_verify and for reading, never for appending. */
+status journal_open_to_verify(struct task *t, const struct journal_place *p, struct journal **ret);
 status journal_init(struct task *t, const struct journal_place *p); /* a new, empty log */
 
 /* One request to append: all of its events or none. */

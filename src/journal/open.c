@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "db/migrate.h"
-#include "journal/own.h"
+#include "journal/verify.h"
 
 static const struct statement log_read = {
     "journal.log", "SELECT origin FROM journal_log WHERE log = $1", 1, 1
@@ -60,6 +60,7 @@ static status prepare(struct task *t, const struct journal_place *p)
     TRY(db_prepare_all(t, p->kept, subject_statements, SUBJECT_STATEMENTS));
     TRY(db_prepare_all(t, p->kept, append_statements, APPEND_STATEMENTS));
     TRY(db_prepare_all(t, p->kept, read_statements, READ_STATEMENTS));
+    TRY(db_prepare_all(t, p->kept, verify_statements, VERIFY_STATEMENTS));
     return db_prepare_all(t, p->keys, key_statements, KEY_STATEMENTS);
 }
 
@@ -80,16 +81,18 @@ static struct journal *journal_make(const struct journal_place *p)
     return j;
 }
 
-static status journal_fill(struct task *t, struct journal *j)
+static status journal_fill(struct task *t, struct journal *j, bool to_verify)
 {
-    TRY(frontier_read(t, j));
+    j->unchecked = to_verify;
+    TRY(to_verify ? frontier_size(t, j, &j->tree.size) : frontier_read(t, j));
     TRY(subjects_count(t, j, &j->subjects_committed));
     j->subjects = j->subjects_committed;
     j->committed = j->tree;
     return OK;
 }
 
-status journal_open(struct task *t, const struct journal_place *p, struct journal **ret)
+static status open_as(struct task *t, const struct journal_place *p, bool to_verify,
+                      struct journal **ret)
 {
     struct str origin;
     TRY(place_check(t, p));
@@ -100,13 +103,23 @@ status journal_open(struct task *t, const struct journal_place *p, struct journa
     if (!str_equal(origin, p->origin))
         return fail(t, E_CONFLICT, "this journal has another origin than the settings name");
     struct journal *j = journal_make(p);
-    status s = journal_fill(t, j);
+    status s = journal_fill(t, j, to_verify);
     if (s != OK) {
         journal_close(j);
         return s;
     }
     *ret = j;
     return OK;
+}
+
+status journal_open(struct task *t, const struct journal_place *p, struct journal **ret)
+{
+    return open_as(t, p, false, ret);
+}
+
+status journal_open_to_verify(struct task *t, const struct journal_place *p, struct journal **ret)
+{
+    return open_as(t, p, true, ret);
 }
 
 void journal_close(struct journal *j)
@@ -153,6 +166,8 @@ int64_t journal_size(const struct journal *j)
 status journal_root(struct task *t, struct journal *j, struct hash256 *ret_root)
 {
     bool behind = false;
+    if (j->unchecked)
+        return fail(t, E_DENIED, "this journal was opened to be checked, not to be relied on");
     if (j->tree.size == j->committed.size)
         TRY(frontier_behind(t, j, &behind));
     if (behind) {

@@ -30,6 +30,7 @@ struct journal {
     struct tree tree, committed; /* with and without what this transaction added */
     struct hash256 tile[TILE_LEVELS][TILE_WIDTH]; /* the open tile of each level */
     bool stale;                  /* a roll-back reached into a tile that was full: read it again */
+    bool unchecked;              /* opened only to be verified */
     bool writes;                 /* it has appended: nobody else adds to this log */
     bool broken;                 /* an append failed half-way: only a roll-back helps */
 
@@ -62,7 +63,10 @@ static inline int64_t stream_at(uint32_t subject, uint32_t n)
 /* frontier.c */
 status frontier_read(struct task *t, struct journal *j); /* size, open tiles, tree */
 status frontier_add(struct task *t, struct journal *j, const struct hash256 *leaf);
+status frontier_size(struct task *t, struct journal *j, int64_t *ret);
 status frontier_behind(struct task *t, struct journal *j, bool *ret); /* others added to it */
+status leaves_read(struct task *t, struct journal *j, int64_t from, int64_t until,
+                   struct hash256 ret[TILE_WIDTH]);
 status tile_read(struct task *t, struct journal *j, int level, int64_t n,
                  struct hash256 ret[TILE_WIDTH]);
 /* subject.c */
