@@ -173,7 +173,7 @@ status journal_root(struct task *t, struct journal *j, struct hash256 *ret_root)
     if (behind) {
         TRY(frontier_read(t, j));
         TRY(subjects_count(t, j, &j->subjects_committed));
-        j->subjects = j->subjects_committed;
+        subjects_forget(j);
         j->committed = j->tree;
     }
     *ret_root = tree_root(&j->committed);
