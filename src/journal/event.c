@@ -59,7 +59,7 @@ void event_set_text(struct event *e, const char *field, struct str text)
     case FIELD_ABOUT:
     case FIELD_SUBJECT: break;
     }
-    MUST(!"the field takes a number");
+    MUST(false && "the field takes a number");
 }
 
 void event_set_number(struct event *e, const char *field, int64_t number)
@@ -83,7 +83,7 @@ void event_set_number(struct event *e, const char *field, int64_t number)
     case FIELD_CODES:
     case FIELD_RULE: break;
     }
-    MUST(!"the field takes text");
+    MUST(false && "the field takes text");
 }
 
 void event_set_code(struct event *e, const char *field, const char *code)
@@ -201,7 +201,7 @@ static status check_field(struct task *t, const struct kind_def *k, const struct
     case FIELD_ABOUT:
     case FIELD_SUBJECT: return check_number(t, k, f, v);
     }
-    MUST(!"a field type of the catalogue");
+    MUST(false && "a field type of the catalogue");
     return E_INVALID;
 }
 

@@ -27,7 +27,7 @@ static status key_read(struct task *t, struct journal *j, uint32_t number, struc
                                       "own key file?", number);
     }
     TRY(cursor_done(&rows));
-    s->key_state = found;
+    s->key_state = (uint8_t)found;
     return OK;
 }
 

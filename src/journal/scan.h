@@ -134,9 +134,8 @@ static inline bool scan_date_at(const char *at, int64_t *ret_days)
 {
     static const uint8_t last[13] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     int32_t y, m, d;
-    if (!(scan_digits(at, 4, &y) & scan_digits(at + 5, 2, &m) & scan_digits(at + 8, 2, &d) &
-          (at[4] == '-') & (at[7] == '-')) ||
-        y < 1 || m < 1 || m > 12)
+    if (!scan_digits(at, 4, &y) || !scan_digits(at + 5, 2, &m) || !scan_digits(at + 8, 2, &d) ||
+        at[4] != '-' || at[7] != '-' || y < 1 || m < 1 || m > 12)
         return false;
     bool leap = m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
     if (d < 1 || d > last[m] + leap)
@@ -173,9 +172,9 @@ static inline bool scan_instant_text(struct str s, int64_t *ret_us)
     if (s.len < 20 || s.at[s.len - 1] != 'Z')
         return false;
     const char *at = s.at;
-    if (!((at[10] == 'T') & (at[13] == ':') & (at[16] == ':') & scan_digits(at + 11, 2, &h) &
-          scan_digits(at + 14, 2, &m) & scan_digits(at + 17, 2, &sec)) ||
-        h > 23 || m > 59 || sec > 59 || !scan_date_at(at, &days))
+    if (at[10] != 'T' || at[13] != ':' || at[16] != ':' || !scan_digits(at + 11, 2, &h) ||
+        !scan_digits(at + 14, 2, &m) || !scan_digits(at + 17, 2, &sec) || h > 23 || m > 59 ||
+        sec > 59 || !scan_date_at(at, &days))
         return false;
     if (s.len > 20 && !scan_fraction(at + 19, s.len - 20, &fraction))
         return false;

@@ -149,8 +149,10 @@ static void there_and_back(struct given *g, enum event_kind kind)
     struct fact read, of;
     if (e.also && any_of(g, 2))
         e.pointer = true;
-    if (event_encode(&g->task, &e, &bytes) != OK)
-        print_error("%s\n", g->task.reason), _fail(__FILE__, __LINE__);
+    if (event_encode(&g->task, &e, &bytes) != OK) {
+        print_error("%s\n", g->task.reason);
+        _fail(__FILE__, __LINE__);
+    }
     assert_true(is_canonical(bytes));
     assert_int_equal(event_decode(&g->task, bytes, &back), OK);
     assert_int_equal(event_encode(&g->task, &back, &again), OK);
@@ -173,6 +175,20 @@ static void any_event_comes_back(void **state)
     }
 }
 
+static size_t break_one(struct given *g, char *copy, size_t len)
+{
+    size_t at = any_of(g, len);
+    switch (any_of(g, 4)) {
+    case 0: copy[at] = (char)any_of(g, 256); return len;
+    case 1: memmove(copy + at, copy + at + 1, len - at - 1); return len - 1;
+    case 2:
+        memmove(copy + at + 1, copy + at, len - at);
+        copy[at] = "\"{},:0\\ "[any_of(g, 8)];
+        return len + 1;
+    default: return at;
+    }
+}
+
 /* One byte changed, put in or taken out: never a crash, never two opinions, and what is taken
  * encodes to the very same bytes. */
 static void broken_bytes_are_refused(void **state)
@@ -187,14 +203,7 @@ static void broken_bytes_are_refused(void **state)
         char *copy = malloc(bytes.len + 1);
         assert_non_null(copy);
         memcpy(copy, bytes.at, bytes.len);
-        size_t at = any_of(g, bytes.len), len = bytes.len;
-        switch (any_of(g, 4)) {
-        case 0: copy[at] = (char)any_of(g, 256); break;
-        case 1: memmove(copy + at, copy + at + 1, len - at - 1), len--; break;
-        case 2: memmove(copy + at + 1, copy + at, len - at), copy[at] = "\"{},:0\\ "[any_of(g, 8)], len++; break;
-        case 3: len = at; break;
-        default: break;
-        }
+        size_t len = break_one(g, copy, bytes.len);
         char *exact = malloc(len ? len : 1); /* so that reading past the end is seen */
         assert_non_null(exact);
         memcpy(exact, copy, len);

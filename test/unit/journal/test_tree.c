@@ -24,7 +24,7 @@ static status subtree(struct task *t, void *self, unsigned level, int64_t index,
 
 static struct forest any_forest(void)
 {
-    struct forest f;
+    struct forest f = { 0 };
     for (int i = 0; i < LEAVES_MAX; i++)
         f.leaf[i] = tree_leaf((struct str){ (const char *)&i, sizeof i });
     return f;
