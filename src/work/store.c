@@ -322,6 +322,26 @@ static status open_derived(struct task *t, struct store *s)
     return derived_open(t, s->derived);
 }
 
+/* A reader may not fold: it says so when there is something that it does not show. */
+static status warn_if_behind(struct task *t, struct store *s)
+{
+    int64_t folded_to;
+    uint32_t *changed;
+    size_t count;
+    TRY(derived_folded_to(t, s->derived, s->log, &folded_to));
+    if (folded_to >= journal_size(s->journal))
+        return OK;
+    TRY(journal_changed_since(t, s->journal, folded_to - 1, &changed, &count));
+    for (size_t i = 0; i < count; i++) {
+        enum subject_kind kind;
+        TRY(journal_subject_kind(t, s->journal, changed[i], &kind));
+        if (fold_has_rows(kind))
+            s->warning = "the register is behind the journal: what was said last may not be shown;"
+                         " start Sightline itself once to bring it up to date";
+    }
+    return OK;
+}
+
 static status open_store(struct task *t, struct store *s, enum store_mode mode)
 {
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
@@ -329,6 +349,7 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
     if (mode == STORE_READ) {
         TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
         TRY(derived_open(t, s->derived));
+        TRY(warn_if_behind(t, s));
         return owner_prepare(t, s->derived);
     }
     TRY(open_derived(t, s));

@@ -67,13 +67,28 @@ static status do_sign(struct writer *w, struct task *t, void *ret_note)
     return sign(w, t, ret_note);
 }
 
+/* The register has no part in the access log, and is up to date with it none the less. */
+static status stamp(struct writer *w)
+{
+    int64_t size = journal_size(w->store->journal);
+    if (w->stamped == size)
+        return OK;
+    TRY(batch_settle_rows(w));
+    WITH_TX(tx);
+    TRY(tx_begin(&w->task, w->store->derived, &tx));
+    TRY(derived_stamp(&w->task, w->store->derived, w->store->log, size));
+    TRY(tx_commit(&tx));
+    w->stamped = size;
+    return OK;
+}
+
 static status do_idle(struct writer *w, struct task *t, void *self)
 {
     (void)self;
     if (w->stopped)
         return writer_refuse_stopped(t, w);
     TRY(settle(t, w));
-    TRY(told_to(t, w, batch_settle_rows(w)));
+    TRY(told_to(t, w, stamp(w)));
     TRY(db_checkpoint(t, w->store->kept));
     TRY(db_checkpoint(t, w->store->derived));
     w->pages_moved = db_count(w->store->kept).wal_pages + db_count(w->store->derived).wal_pages;
@@ -310,6 +325,7 @@ status writer_open(struct task *t, struct store *s, bool threaded, struct writer
     w->news_since = (struct instant){ INT64_MIN };
     w->last = &w->first;
     w->log_day = INT32_MIN;
+    w->stamped = -1;
     w->signed_at = (struct instant){ INT64_MIN / 2 };
     w->threaded = threaded;
     if (threaded)
@@ -338,7 +354,7 @@ void writer_close(struct writer *w)
         log_failure("writer-close", &w->task);
     if (w->kept_open)
         batch_abandon(w);
-    if (batch_settle_rows(w) != OK)
+    if ((w->stopped ? batch_settle_rows(w) : stamp(w)) != OK)
         log_failure("writer-close", &w->task);
     rows_pipe_close(w->pipe);
     stream_cache_close(w->cache);

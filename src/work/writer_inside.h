@@ -62,7 +62,7 @@ struct writer {
 
     bool stopped;           /* a write failed: nothing more is taken, rather than lie */
     char why_stopped[sizeof((struct task *)0)->reason];
-    int64_t signed_size, pages_moved;
+    int64_t signed_size, pages_moved, stamped;
     struct instant signed_at;
 
     bool threaded;

@@ -86,6 +86,8 @@ static void test_a_register_behind_or_ahead_is_folded_again(void **state)
     some_life(g);
     struct str before = digest(g);
     for (size_t i = 0; i < COUNT(by); i++) {
+        writer_close(g->w); /* it stamps what it leaves */
+        g->w = NULL;
         WORKS(g, db_prepare_all(&g->t, g->s->derived, &lag, 1));
         WORKS(g, db_prepare_all(&g->t, g->s->derived, &forget, 1));
         WORKS(g, db_run(&g->t, g->s->derived, &forget, NULL, 0));
@@ -94,6 +96,25 @@ static void test_a_register_behind_or_ahead_is_folded_again(void **state)
         WORKS(g, given_reopen(g));
         SAME(digest(g), before);
     }
+}
+
+static void test_a_reader_says_when_it_is_behind(void **state)
+{
+    struct given *g = *state;
+    struct store *s = NULL;
+    some_life(g);
+    struct event e = event_new(EV_RECORD_OPENED, 0, g->now);
+    WORKS(g, writer_note(&g->t, g->w, &e));
+    writer_close(g->w); /* a note is no reason to be behind */
+    g->w = NULL;
+    WORKS(g, store_open(&g->t, g->where, STORE_READ, &s));
+    assert_ptr_equal(s->warning, db_engine_warning(s->kept));
+    store_close(s);
+    WORKS(g, db_prepare_all(&g->t, g->s->derived, &lag, 1));
+    WORKS(g, db_run(&g->t, g->s->derived, &lag, (struct value[]){ I64(-2) }, 1));
+    WORKS(g, store_open(&g->t, g->where, STORE_READ, &s));
+    assert_non_null(strstr(s->warning, "behind"));
+    store_close(s);
 }
 
 static void test_refolding_one_subject_changes_nothing(void **state)
@@ -245,6 +266,7 @@ int main(int argc, char **argv)
         CASE(test_a_rebuild_gives_the_same),
         CASE(test_a_check_names_the_table_that_differs),
         CASE(test_a_register_behind_or_ahead_is_folded_again),
+        CASE(test_a_reader_says_when_it_is_behind),
         CASE(test_refolding_one_subject_changes_nothing),
         CASE(test_no_register_says_how_to_make_one),
         CASE(test_a_register_is_not_made_twice),

@@ -225,6 +225,65 @@ static void test_taking_a_duty_on_answers_its_notice(void **state)
     assert_true(answered);
 }
 
+/* Bulk is mostly history: only what began within the last day calls anyone. */
+static void test_bulk_tells_only_what_is_news(void **state)
+{
+    struct given *g = *state;
+    static const struct {
+        const char *happened;
+        bool tells;
+    } cases[] = { { "2026-03-27T19:00:00Z", true }, { "2025-03-27T19:00:00Z", false } };
+    uint32_t director = a_person(g, "Dee Rector");
+    holds(g, director, "director", g->s->authority, "2024-01-01T09:00:00Z");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        uint32_t child = new_subject(g, SUBJECT_CHILD), count;
+        struct event e[] = { event_new(EV_CHILD_REGISTERED, child, at(g, "2024-03-01T10:00:00Z")),
+                             event_new(EV_CARE_STARTED, child, at(g, "2024-03-01T10:00:00Z")),
+                             missing(g, child, cases[i].happened) };
+        event_set_code(&e[1], "legal-status", "C2");
+        event_set_number(&e[2], "episode", 7);
+        struct append a = { .events = e, .count = COUNT(e), .expected_n = APPEND_ANY };
+        WORKS(g, writer_bulk(&g->t, g->w, &a, 1, NULL, NULL));
+        struct told *told;
+        WORKS(g, notice_told(&g->t, g->r, child, (struct instant){ INT64_MIN }, &told, &count));
+        assert_int_equal(count > 0, cases[i].tells);
+    }
+}
+
+/* A correction that moves the child elsewhere reaches the home that was told at first. */
+static void test_a_correction_reaches_the_former_home(void **state)
+{
+    struct given *g = *state;
+    uint32_t right = a_home(g, "Rowan House"), wrong = a_home(g, "Alder House");
+    uint32_t child = a_child(g, "Alex", "1");
+    is_placed(g, child, wrong, "2026-03-01T10:00:00Z");
+    struct name_list l;
+    WORKS(g, look_children_of_home(&g->t, g->r, wrong, &l));
+    assert_int_equal(l.count, 1);
+    struct event e = event_new(EV_PLACEMENT_STARTED, child, at(g, "2026-03-01T10:00:00Z"));
+    event_set_code(&e, "type", "K2");
+    event_set_number(&e, "home", right);
+    e.corrects = 3;
+    WORKS(g, say(g, &e));
+    WORKS(g, look_children_of_home(&g->t, g->r, wrong, &l));
+    assert_int_equal(l.count, 0);
+    WORKS(g, look_children_of_home(&g->t, g->r, right, &l));
+    assert_int_equal(l.count, 1);
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+}
+
+static void test_signing_and_idling(void **state)
+{
+    struct given *g = *state;
+    struct str note;
+    new_subject(g, SUBJECT_CHILD); /* waits for its first event: neither may stumble over it */
+    WORKS(g, writer_sign(&g->t, g->w, &note));
+    assert_true(str_starts(note, g->s->origin));
+    WORKS(g, writer_idle(&g->t, g->w));
+    a_child(g, "Alex", "1");
+    WORKS(g, writer_idle(&g->t, g->w));
+}
+
 /* --- many at once --- */
 
 enum { ASKERS = 8, EACH = 12 };
@@ -366,6 +425,9 @@ int main(int argc, char **argv)
         CASE(test_notes_share_one_stream_a_day),
         CASE(test_those_who_must_act_are_told_and_seen_to_know),
         CASE(test_taking_a_duty_on_answers_its_notice),
+        CASE(test_bulk_tells_only_what_is_news),
+        CASE(test_a_correction_reaches_the_former_home),
+        CASE(test_signing_and_idling),
         CASE(test_many_share_commits_and_refusals_hurt_nobody_else),
         CASE(test_bulk_is_the_same_as_one_by_one),
         CASE(test_any_failing_call_leaves_all_or_nothing),
