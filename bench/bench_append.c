@@ -9,7 +9,12 @@
 #include "base/log.h"
 #include "journal/journal.h"
 
-enum { EVENTS = 200000, CHILDREN = 2000, A_CHILD = EVENTS / CHILDREN, A_TRANSACTION = 4000 };
+enum {
+    EVENTS = 200000,
+    CHILDREN = 2000,
+    A_CHILD = EVENTS / CHILDREN,
+    A_TRANSACTION = 4000
+};
 
 static double seconds(clockid_t clock)
 {
@@ -75,7 +80,9 @@ static status make_children(struct task *t, struct journal *j, struct db *kept)
 /* Child by child, as an import does after sorting; one append for each child's run of ten. */
 static status append_all(struct task *t, struct journal *j, struct db *kept)
 {
-    enum { RUN = 10 };
+    enum {
+        RUN = 10
+    };
     for (int64_t at = 0; at < EVENTS;) {
         WITH_TX(x);
         TRY(tx_begin(t, kept, &x));
@@ -112,7 +119,9 @@ static status read_all(struct task *t, struct journal *j, bool facts, int64_t *r
 
 static status facts_alone(struct task *t)
 {
-    enum { ROUNDS = 300000 };
+    enum {
+        ROUNDS = 300000
+    };
     struct event e = sample(1, 1);
     struct str payload;
     struct fact f;
@@ -134,7 +143,9 @@ static status run(struct task *t, const char *folder)
     int64_t count;
     TRY(open_file(t, folder, "journal.db", &kept));
     TRY(open_file(t, folder, "keys.db", &keys));
-    struct journal_place place = { .kept = kept, .keys = keys, .log = 1, .origin = S("bench.example/log") };
+    struct journal_place place = {
+        .kept = kept, .keys = keys, .log = 1, .origin = S("bench.example/log")
+    };
     TRY(journal_init(t, &place));
     TRY(journal_open(t, &place, &j));
     printf("%s\n", db_engine_name(kept));

@@ -5,16 +5,23 @@
 #include "journal/event_write.h"
 #include "journal/own.h"
 
-enum { JOURNAL_ADD, PART_ADD, KEY_FIND, KEY_KEEP };
+enum {
+    JOURNAL_ADD,
+    PART_ADD,
+    KEY_FIND,
+    KEY_KEEP
+};
 const struct statement append_statements[APPEND_STATEMENTS] = {
     [JOURNAL_ADD] = { "journal.append",
                       "INSERT INTO journal (log, seq, entry_id, body, leaf)"
-                      " VALUES ($1, $2, $3, $4, $5)", 5, 0 },
+                      " VALUES ($1, $2, $3, $4, $5)",
+                      5, 0 },
     [PART_ADD] = { "journal.part_add",
                    "INSERT INTO sealed_part (log, at, entry_id, part, seq, sealed)"
-                   " VALUES ($1, $2, $3, $4, $5, $6)", 6, 0 },
-    [KEY_FIND] = { "journal.idempotency",
-                   "SELECT seq FROM idempotency WHERE log = $1 AND key = $2", 2, 1 },
+                   " VALUES ($1, $2, $3, $4, $5, $6)",
+                   6, 0 },
+    [KEY_FIND] = { "journal.idempotency", "SELECT seq FROM idempotency WHERE log = $1 AND key = $2",
+                   2, 1 },
     [KEY_KEEP] = { "journal.idempotency_add",
                    "INSERT INTO idempotency (log, key, seq) VALUES ($1, $2, $3)", 3, 0 },
 };
@@ -23,8 +30,8 @@ const struct statement append_statements[APPEND_STATEMENTS] = {
 
 static bool stream_takes(enum subject_kind wanted, enum subject_kind is)
 {
-    return wanted == is || (wanted == SUBJECT_ANY && (is == SUBJECT_CHILD || is == SUBJECT_HOME ||
-                                                      is == SUBJECT_AGENCY));
+    return wanted == is || (wanted == SUBJECT_ANY &&
+                            (is == SUBJECT_CHILD || is == SUBJECT_HOME || is == SUBJECT_AGENCY));
 }
 
 /* The subject, its kind as the catalogue wants it, and room in its stream for `more` parts. */
@@ -87,8 +94,9 @@ static status all_may(struct task *t, struct journal *j, const struct append *a)
     }
     TRY(subject_known(t, j, a->events[0].subject, &first));
     if (a->expected_n != APPEND_ANY && a->expected_n != first->length)
-        return fail(t, E_CONFLICT, "someone added to this record while you were writing: read it "
-                                   "again, then send");
+        return fail(t, E_CONFLICT,
+                    "someone added to this record while you were writing: read it "
+                    "again, then send");
     return OK;
 }
 
@@ -124,12 +132,10 @@ static status part_write(struct task *t, struct journal *j, struct event *e, uns
               (struct str){ (const char *)j->salted, SALT_BYTES + len }, j->sealed);
     e->n = s->length + 1;
     MUST(e->n < STREAM_EVENTS_MAX);
-    struct value in[] = { I64(j->log),
-                          I64(stream_at(e->subject, e->n)),
-                          BYTES(e->id.b, sizeof e->id.b),
-                          I64(part),
-                          I64(e->seq),
-                          BYTES(j->sealed, SEAL_MORE + len) };
+    struct value in[] = {
+        I64(j->log), I64(stream_at(e->subject, e->n)), BYTES(e->id.b, sizeof e->id.b), I64(part),
+        I64(e->seq), BYTES(j->sealed, SEAL_MORE + len)
+    };
     TRY(db_run(t, j->kept, &append_statements[PART_ADD], in, COUNT(in)));
     s->length = e->n;
     return OK;

@@ -3,13 +3,14 @@
 
 #include "journal/words.h"
 
-enum { CODES_NO_LIST = CODE_LISTS };
+enum {
+    CODES_NO_LIST = CODE_LISTS
+};
 
 static struct field_def fields[] = {
 #define EVENT(kind, name, subject, also, keep, words)
-#define FIELD(kind, name, type, list, slot, at, width, required)                                  \
-    { name,     FIELD_##type,   CODES_##list, SLOT_##slot, at,                                    \
-      width,    required,       sizeof(name) - 1 },
+#define FIELD(kind, name, type, list, slot, at, width, required)                                   \
+    { name, FIELD_##type, CODES_##list, SLOT_##slot, at, width, required, sizeof(name) - 1 },
 #include "journal/events.def"
 #undef EVENT
 #undef FIELD
@@ -26,7 +27,7 @@ _Static_assert(EVENT_KINDS <= 256, "field_kinds holds a byte a field");
 
 static struct kind_def kinds[EVENT_KINDS] = {
     [EV_NONE] = { "", "", SUBJECT_NONE, SUBJECT_NONE, false, NULL, 0 },
-#define EVENT(kind, name, subject, also, keep, words)                                             \
+#define EVENT(kind, name, subject, also, keep, words)                                              \
     [EV_##kind] = { name, words, SUBJECT_##subject, SUBJECT_##also, keep, NULL, 0 },
 #define FIELD(kind, name, type, list, slot, at, width, required)
 #include "journal/events.def"
@@ -38,7 +39,9 @@ const struct kind_def *const catalogue = kinds;
 static uint8_t child_at[EVENT_KINDS];
 const uint8_t *const catalogue_child_at = child_at;
 
-enum { SLOTS = 512 };
+enum {
+    SLOTS = 512
+};
 static struct slot {
     uint8_t kind, len; /* kind 0: empty */
 } slots[SLOTS];

@@ -6,7 +6,9 @@
 extern const struct kind_def *const catalogue; /* by enum event_kind */
 /* Before which field the key "child" of a pointer comes; NO_POINTER: the kind has none. */
 extern const uint8_t *const catalogue_child_at;
-enum { NO_POINTER = 255 };
+enum {
+    NO_POINTER = 255
+};
 
 /* A home's stream holds a pointer to such an event: its one key beyond the kind's own fields. */
 static inline bool kind_has_pointer(enum event_kind kind)

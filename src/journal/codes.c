@@ -3,9 +3,11 @@
 
 #include "journal/words.h"
 
-#define CODES(list) static const struct code codes_##list[] = {
+#define CODES(list)               static const struct code codes_##list[] = {
 #define CODE(list, code, meaning) { code, meaning },
-#define END_CODES(list)           };
+#define END_CODES(list)                                                                            \
+    }                                                                                              \
+    ;
 #include "journal/codes.def"
 #undef CODES
 #undef CODE
@@ -25,7 +27,10 @@ static const struct {
 #undef END_CODES
 };
 
-enum { SLOTS = 1024, NAME_ROOM = 32 };
+enum {
+    SLOTS = 1024,
+    NAME_ROOM = 32
+};
 static struct slot {
     const char *code;
     uint8_t len, list, number; /* number 0: empty */

@@ -10,7 +10,7 @@ struct code {
 };
 
 enum code_list {
-#define CODES(list)               CODES_##list,
+#define CODES(list) CODES_##list,
 #define CODE(list, code, meaning)
 #define END_CODES(list)
 #include "journal/codes.def"
@@ -20,8 +20,8 @@ enum code_list {
     CODE_LISTS
 };
 
-uint8_t code_number(enum code_list list, struct str code);     /* 0: not of the list */
-const char *code_text(enum code_list list, unsigned number);   /* "" for 0 and past the end */
+uint8_t code_number(enum code_list list, struct str code);   /* 0: not of the list */
+const char *code_text(enum code_list list, unsigned number); /* "" for 0 and past the end */
 const char *code_meaning(enum code_list list, unsigned number);
 unsigned code_count(enum code_list list);
 const char *code_list_name(enum code_list list); /* "placement-type" */

@@ -180,8 +180,8 @@ status event_encode(struct task *t, const struct event *e, struct str *ret_paylo
     char *to = NEWS(t->arena, char, EVENT_BYTES_MAX);
     size_t len = event_write(e, to, EVENT_BYTES_MAX);
     if (len == SIZE_MAX)
-        return fail(t, E_LIMIT, "%s: more than %d bytes; shorten its texts", catalogue[e->kind].name,
-                    EVENT_BYTES_MAX);
+        return fail(t, E_LIMIT, "%s: more than %d bytes; shorten its texts",
+                    catalogue[e->kind].name, EVENT_BYTES_MAX);
     *ret_payload = (struct str){ to, len };
     return OK;
 }
@@ -248,6 +248,7 @@ status event_decode(struct task *t, struct str payload, struct event *ret)
             return OK;
         }
     }
-    return fail(t, E_CORRUPT, "an entry is not written as this program writes: run a full check of "
-                              "the journal");
+    return fail(t, E_CORRUPT,
+                "an entry is not written as this program writes: run a full check of "
+                "the journal");
 }

@@ -3,13 +3,19 @@
 
 #include "journal/own.h"
 
-enum { LAST_SEQ, LEAVES, TILE_READ, TILE_ADD };
+enum {
+    LAST_SEQ,
+    LEAVES,
+    TILE_READ,
+    TILE_ADD
+};
 const struct statement frontier_statements[FRONTIER_STATEMENTS] = {
     [LAST_SEQ] = { "journal.last_seq",
                    "SELECT seq FROM journal WHERE log = $1 ORDER BY seq DESC LIMIT 1", 1, 1 },
     [LEAVES] = { "journal.leaves",
                  "SELECT seq, leaf FROM journal WHERE log = $1 AND seq >= $2 AND seq < $3"
-                 " ORDER BY seq", 3, 2 },
+                 " ORDER BY seq",
+                 3, 2 },
     [TILE_READ] = { "journal.tile",
                     "SELECT data FROM tile WHERE log = $1 AND level = $2 AND n = $3", 3, 1 },
     [TILE_ADD] = { "journal.tile_add",
@@ -29,7 +35,7 @@ static status last_seq(struct task *t, struct journal *j, int64_t *ret)
 
 /* Leaves from … up to `size`, at most one tile of them. */
 status leaves_read(struct task *t, struct journal *j, int64_t from, int64_t until,
-                          struct hash256 ret[TILE_WIDTH])
+                   struct hash256 ret[TILE_WIDTH])
 {
     WITH_CURSOR(rows);
     struct value in[] = { I64(j->log), I64(from), I64(until) };

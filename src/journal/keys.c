@@ -3,13 +3,18 @@
 
 #include "journal/own.h"
 
-enum { KEY_READ, KEY_ADD };
-enum { KEYS_AHEAD_MAX = 256 };
+enum {
+    KEY_READ,
+    KEY_ADD
+};
+enum {
+    KEYS_AHEAD_MAX = 256
+};
 const struct statement key_statements[KEY_STATEMENTS] = {
     [KEY_READ] = { "keys.read", "SELECT wrapped FROM subject_key WHERE log = $1 AND subject = $2",
                    2, 1 },
-    [KEY_ADD] = { "keys.add",
-                  "INSERT INTO subject_key (log, subject, wrapped) VALUES ($1, $2, $3)", 3, 0 },
+    [KEY_ADD] = { "keys.add", "INSERT INTO subject_key (log, subject, wrapped) VALUES ($1, $2, $3)",
+                  3, 0 },
 };
 
 static status key_read(struct task *t, struct journal *j, uint32_t number, struct subject *s)
@@ -23,8 +28,10 @@ static status key_read(struct task *t, struct journal *j, uint32_t number, struc
         found = wrapped.len == 0 ? KEY_ERASED : KEY_HELD;
         if (found == KEY_HELD &&
             !key_unwrap(j->wrapping, journal_origin(j), number, wrapped, s->key))
-            return fail(t, E_CORRUPT, "the key of subject %u does not open: is this the register's "
-                                      "own key file?", number);
+            return fail(t, E_CORRUPT,
+                        "the key of subject %u does not open: is this the register's "
+                        "own key file?",
+                        number);
     }
     TRY(cursor_done(&rows));
     s->key_state = (uint8_t)found;

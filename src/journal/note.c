@@ -5,7 +5,11 @@
 #include <string.h>
 
 static const char dash[] = "\xe2\x80\x94 "; /* the em dash and its space, as bytes */
-enum { DASH_BYTES = 4, SIGNATURE_BYTES = 64, TIMED_BYTES = 8 + SIGNATURE_BYTES };
+enum {
+    DASH_BYTES = 4,
+    SIGNATURE_BYTES = 64,
+    TIMED_BYTES = 8 + SIGNATURE_BYTES
+};
 
 static uint64_t read_u64(const uint8_t *at)
 {

@@ -4,7 +4,9 @@
 
 #include "journal/note.h"
 
-enum { VARIANT = sodium_base64_VARIANT_ORIGINAL };
+enum {
+    VARIANT = sodium_base64_VARIANT_ORIGINAL
+};
 
 bool base64_read(struct str text, uint8_t *ret, size_t room, size_t *ret_len)
 {

@@ -5,12 +5,11 @@
 #include "db/migrate.h"
 #include "journal/verify.h"
 
-static const struct statement log_read = {
-    "journal.log", "SELECT origin FROM journal_log WHERE log = $1", 1, 1
-};
-static const struct statement log_add = {
-    "journal.log_add", "INSERT INTO journal_log (log, origin) VALUES ($1, $2)", 2, 0
-};
+static const struct statement log_read = { "journal.log",
+                                           "SELECT origin FROM journal_log WHERE log = $1", 1, 1 };
+static const struct statement log_add = { "journal.log_add",
+                                          "INSERT INTO journal_log (log, origin) VALUES ($1, $2)",
+                                          2, 0 };
 
 static bool origin_is_good(struct str origin)
 {
@@ -26,8 +25,10 @@ static bool origin_is_good(struct str origin)
 static status place_check(struct task *t, const struct journal_place *p)
 {
     if (!origin_is_good(p->origin))
-        return fail(t, E_INVALID, "a journal's origin is a name like northmere.example/sightline: "
-                                  "no spaces, no plus sign, at most %d bytes", ORIGIN_BYTES_MAX);
+        return fail(t, E_INVALID,
+                    "a journal's origin is a name like northmere.example/sightline: "
+                    "no spaces, no plus sign, at most %d bytes",
+                    ORIGIN_BYTES_MAX);
     return OK;
 }
 

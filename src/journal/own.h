@@ -6,7 +6,12 @@
 #include "journal/seal.h"
 #include "journal/tree.h"
 
-enum key_state { KEY_UNKNOWN, KEY_NONE, KEY_HELD, KEY_ERASED };
+enum key_state {
+    KEY_UNKNOWN,
+    KEY_NONE,
+    KEY_HELD,
+    KEY_ERASED
+};
 
 /* What is known of one subject without asking the database again. */
 struct subject {
@@ -17,7 +22,10 @@ struct subject {
     uint8_t key[KEY_BYTES];
 };
 
-enum { SUBJECTS_A_PAGE = 1024, SUBJECT_PAGES = 1 << 14 };
+enum {
+    SUBJECTS_A_PAGE = 1024,
+    SUBJECT_PAGES = 1 << 14
+};
 
 struct journal {
     struct db *kept, *keys;
@@ -27,18 +35,18 @@ struct journal {
     uint8_t wrapping[KEY_BYTES];
     struct seal_place place;
 
-    struct tree tree, committed; /* with and without what this transaction added */
+    struct tree tree, committed;                  /* with and without what this transaction added */
     struct hash256 tile[TILE_LEVELS][TILE_WIDTH]; /* the open tile of each level */
-    bool stale;                  /* a roll-back reached into a tile that was full: read it again */
-    bool unchecked;              /* opened only to be verified */
-    bool writes;                 /* it has appended: nobody else adds to this log */
-    bool broken;                 /* an append failed half-way: only a roll-back helps */
+    bool stale;     /* a roll-back reached into a tile that was full: read it again */
+    bool unchecked; /* opened only to be verified */
+    bool writes;    /* it has appended: nobody else adds to this log */
+    bool broken;    /* an append failed half-way: only a roll-back helps */
 
     struct subject **pages; /* by subject number */
     uint32_t subjects, subjects_committed;
-    uint32_t keys_ahead;    /* how many keys the next miss makes at once */
-    uint64_t last_ms;       /* of the newest entry id */
-    int64_t seen;           /* size of the last signed head */
+    uint32_t keys_ahead; /* how many keys the next miss makes at once */
+    uint64_t last_ms;    /* of the newest entry id */
+    int64_t seen;        /* size of the last signed head */
 
     /* The signer's heads, when there is one: journal_verify checks them too. */
     struct db *heads;

@@ -4,14 +4,19 @@
 
 #include "journal/own.h"
 
-enum { STREAM, LAST_SEQ_OF };
+enum {
+    STREAM,
+    LAST_SEQ_OF
+};
 const struct statement read_statements[READ_STATEMENTS] = {
     [STREAM] = { "journal.stream",
                  "SELECT at, entry_id, part, seq, sealed FROM sealed_part"
-                 " WHERE log = $1 AND at > $2 AND at < $3 ORDER BY at", 3, 5 },
+                 " WHERE log = $1 AND at > $2 AND at < $3 ORDER BY at",
+                 3, 5 },
     [LAST_SEQ_OF] = { "journal.stream_last",
                       "SELECT seq FROM sealed_part WHERE log = $1 AND at > $2 AND at < $3"
-                      " ORDER BY at DESC LIMIT 1", 3, 1 },
+                      " ORDER BY at DESC LIMIT 1",
+                      3, 1 },
 };
 
 status stream_open(struct task *t, struct journal *j, uint32_t subject, uint32_t after_n,
@@ -97,8 +102,7 @@ status journal_changed_since(struct task *t, struct journal *j, int64_t seq,
         int64_t last = -1;
         struct value in[] = { I64(j->log), I64(stream_at(number, 0)),
                               I64(stream_at(number + 1, 0)) };
-        status s =
-            db_query_i64(t, j->kept, &read_statements[LAST_SEQ_OF], in, COUNT(in), &last);
+        status s = db_query_i64(t, j->kept, &read_statements[LAST_SEQ_OF], in, COUNT(in), &last);
         if (s != OK && s != E_MISSING)
             return s;
         if (s == OK && last > seq)
@@ -147,8 +151,9 @@ status journal_pointer_of(struct task *t, struct journal *j, uint32_t child, uin
         }
         TRY(cursor_done(&rows));
         if (!found)
-            return fail(t, E_CORRUPT, "a home's record lacks an entry about a child: run a full "
-                                      "check");
+            return fail(t, E_CORRUPT,
+                        "a home's record lacks an entry about a child: run a full "
+                        "check");
     }
     *ret_home = home;
     *ret_n = found;

@@ -14,7 +14,9 @@
 #define DAY_MAX       INT64_C(2932896) /* 9999-12-31 */
 #define INSTANT_MIN   (DAY_MIN * 24 * HOUR_US)
 #define INSTANT_MAX   ((DAY_MAX + 1) * 24 * HOUR_US - 1)
-enum { RULE_NAME_MAX = 64 };
+enum {
+    RULE_NAME_MAX = 64
+};
 
 struct scan {
     const char *at, *end;
@@ -73,8 +75,8 @@ static inline bool scan_text(struct scan *s, struct str *ret_raw, bool *ret_esca
         uint64_t w;
         memcpy(&w, at, 8);
         uint64_t quote = w ^ ones * '"', back = w ^ ones * '\\';
-        uint64_t stop = ((quote - ones) & ~quote) | ((back - ones) & ~back) |
-                        ((w - ones * 0x20) & ~w) | w;
+        uint64_t stop =
+            ((quote - ones) & ~quote) | ((back - ones) & ~back) | ((w - ones * 0x20) & ~w) | w;
         stop &= highs;
         if (!stop) {
             at += 8;

@@ -10,9 +10,9 @@ _Static_assert(NONCE_BYTES == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "non
 _Static_assert(TAG_BYTES == crypto_aead_xchacha20poly1305_ietf_ABYTES, "tag");
 _Static_assert(KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 
-static const char body_label[] = "sightline/leaf/v1";        /* with its NUL */
+static const char body_label[] = "sightline/leaf/v1";             /* with its NUL */
 static const char part_label[] = "sightline/entry-commitment/v1"; /* with its NUL */
-static const char key_label[] = "sightline/subject-key/v1";  /* with its NUL */
+static const char key_label[] = "sightline/subject-key/v1";       /* with its NUL */
 
 static void put_u64(uint8_t *to, uint64_t n)
 {
@@ -49,9 +49,9 @@ void part_seal(struct seal_place *p, const uint8_t key[KEY_BYTES], const struct 
 {
     size_t ad = place_at(p, id, part);
     random_bytes(ret_sealed, NONCE_BYTES);
-    MUST(crypto_aead_xchacha20poly1305_ietf_encrypt(
-             ret_sealed + NONCE_BYTES, NULL, (const uint8_t *)salted.at, salted.len, p->bytes, ad,
-             NULL, ret_sealed, key) == 0);
+    MUST(crypto_aead_xchacha20poly1305_ietf_encrypt(ret_sealed + NONCE_BYTES, NULL,
+                                                    (const uint8_t *)salted.at, salted.len,
+                                                    p->bytes, ad, NULL, ret_sealed, key) == 0);
 }
 
 bool part_open(struct seal_place *p, const uint8_t key[KEY_BYTES], const struct entry_id *id,
@@ -169,7 +169,12 @@ bool body_read(struct str body, const uint8_t **ret_commitments, unsigned *ret_p
  * own work, or the register. */
 unsigned entry_class(enum event_kind kind)
 {
-    enum { CLASS_PERSON = 1, CLASS_ORGANISATION, CLASS_WORK, CLASS_REGISTER };
+    enum {
+        CLASS_PERSON = 1,
+        CLASS_ORGANISATION,
+        CLASS_WORK,
+        CLASS_REGISTER
+    };
     if (kind >= EV_DUTY_ACKNOWLEDGED && kind <= EV_SHARE_WITHDRAWN)
         return CLASS_WORK;
     switch ((enum subject_kind)catalogue[kind].subject) {

@@ -12,7 +12,7 @@ enum {
     SEAL_MORE = NONCE_BYTES + SALT_BYTES + TAG_BYTES, /* a sealed part is longer by this */
     WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES,
     ORIGIN_BYTES_MAX = 200,
-    PARTS_MAX = 3,      /* the child's, the home's, and a home's that is told to forget */
+    PARTS_MAX = 3, /* the child's, the home's, and a home's that is told to forget */
     ENTRY_HEAD_MAX = 255,
     BODY_BYTES_MAX = 1024,
 };

@@ -8,16 +8,21 @@
 #include "journal/note.h"
 #include "journal/verify.h"
 
-enum { LAST, ADD };
+enum {
+    LAST,
+    ADD
+};
 static const struct statement signer_statements[] = {
     [LAST] = { "signer.last",
                "SELECT size, root, frontier, note FROM signed_head WHERE origin = $1"
-               " ORDER BY size DESC LIMIT 1", 1, 4 },
+               " ORDER BY size DESC LIMIT 1",
+               1, 4 },
     /* Compare and swap: nobody else may have signed this size or a larger one. */
     [ADD] = { "signer.add",
               "INSERT INTO signed_head (origin, size, root, frontier, note, created)"
               " SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS"
-              " (SELECT 1 FROM signed_head WHERE origin = $1 AND size >= $2)", 6, 0 },
+              " (SELECT 1 FROM signed_head WHERE origin = $1 AND size >= $2)",
+              6, 0 },
 };
 
 struct signer {
@@ -108,8 +113,9 @@ void signer_close(struct signer *s)
 
 static status rolled_back(struct task *t, int64_t size, int64_t last)
 {
-    return fail(t, E_CORRUPT, "the journal has %lld entries but %lld were signed: it is an older "
-                              "copy. Restore the newest backup; nothing may be written to this one",
+    return fail(t, E_CORRUPT,
+                "the journal has %lld entries but %lld were signed: it is an older "
+                "copy. Restore the newest backup; nothing may be written to this one",
                 (long long)size, (long long)last);
 }
 
@@ -132,8 +138,10 @@ static status follow(struct task *t, struct signer *s, struct journal *j, struct
     }
     struct hash256 ours = tree_root(&tree);
     if (!hash_equal(&ours, &theirs))
-        return fail(t, E_CORRUPT, "the journal differs from the head signed at %lld entries: stop, "
-                                  "keep the files, run a full check", (long long)s->tree.size);
+        return fail(t, E_CORRUPT,
+                    "the journal differs from the head signed at %lld entries: stop, "
+                    "keep the files, run a full check",
+                    (long long)s->tree.size);
     *ret = tree;
     return OK;
 }
@@ -158,12 +166,16 @@ status signer_check(struct task *t, struct signer *s, struct journal *j)
 static status head_store(struct task *t, struct signer *s, const struct tree *tree,
                          const struct hash256 *root, struct str note)
 {
-    struct value in[] = { TEXT(origin_of(s)), I64(tree->size), BYTES(root->b, sizeof root->b),
-                          { .kind = VALUE_BYTES, .s = frontier_bytes(tree) }, TEXT(note),
+    struct value in[] = { TEXT(origin_of(s)),
+                          I64(tree->size),
+                          BYTES(root->b, sizeof root->b),
+                          { .kind = VALUE_BYTES, .s = frontier_bytes(tree) },
+                          TEXT(note),
                           I64(task_now(t).us) };
     TRY(db_run(t, s->own, &signer_statements[ADD], in, COUNT(in)));
     if (db_changes(s->own) != 1)
-        return fail(t, E_CONFLICT, "another signer signed this log: only one may run; stop this one");
+        return fail(t, E_CONFLICT,
+                    "another signer signed this log: only one may run; stop this one");
     return OK;
 }
 

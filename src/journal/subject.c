@@ -3,18 +3,24 @@
 
 #include "journal/own.h"
 
-enum { LAST_NUMBER, KIND, ADD, LAST_PART };
+enum {
+    LAST_NUMBER,
+    KIND,
+    ADD,
+    LAST_PART
+};
 const struct statement subject_statements[SUBJECT_STATEMENTS] = {
     [LAST_NUMBER] = { "journal.last_subject",
                       "SELECT number FROM subject WHERE log = $1 ORDER BY number DESC LIMIT 1", 1,
                       1 },
-    [KIND] = { "journal.subject_kind", "SELECT kind FROM subject WHERE log = $1 AND number = $2",
-               2, 1 },
-    [ADD] = { "journal.subject_add",
-              "INSERT INTO subject (log, number, kind) VALUES ($1, $2, $3)", 3, 0 },
+    [KIND] = { "journal.subject_kind", "SELECT kind FROM subject WHERE log = $1 AND number = $2", 2,
+               1 },
+    [ADD] = { "journal.subject_add", "INSERT INTO subject (log, number, kind) VALUES ($1, $2, $3)",
+              3, 0 },
     [LAST_PART] = { "journal.last_part",
                     "SELECT at FROM sealed_part WHERE log = $1 AND at > $2 AND at < $3"
-                    " ORDER BY at DESC LIMIT 1", 3, 1 },
+                    " ORDER BY at DESC LIMIT 1",
+                    3, 1 },
 };
 
 /* Pages, not one array: a stream that is being read points at its key. */
@@ -37,7 +43,8 @@ status subjects_count(struct task *t, struct journal *j, uint32_t *ret)
     if (s != OK && s != E_MISSING)
         return s;
     if (number < 0 || number >= (int64_t)SUBJECTS_A_PAGE * SUBJECT_PAGES)
-        return fail(t, E_CORRUPT, "the journal's subjects are not numbered from 1: run a full check");
+        return fail(t, E_CORRUPT,
+                    "the journal's subjects are not numbered from 1: run a full check");
     *ret = (uint32_t)number;
     return OK;
 }
@@ -68,8 +75,7 @@ status subject_length(struct task *t, struct journal *j, uint32_t number, struct
     if (s->length_known)
         return OK;
     struct value in[] = { I64(j->log), I64(stream_at(number, 0)), I64(stream_at(number + 1, 0)) };
-    status found =
-        db_query_i64(t, j->kept, &subject_statements[LAST_PART], in, COUNT(in), &at);
+    status found = db_query_i64(t, j->kept, &subject_statements[LAST_PART], in, COUNT(in), &at);
     if (found != OK && found != E_MISSING)
         return found;
     s->length = (uint32_t)at & (STREAM_EVENTS_MAX - 1);

@@ -8,9 +8,16 @@ struct hash256 tree_node(const struct hash256 *left, const struct hash256 *right
 struct hash256 tree_empty(void); /* the head of a tree without leaves */
 bool hash_equal(const struct hash256 *a, const struct hash256 *b);
 
-enum { TREE_LEVELS = 63 };
+enum {
+    TREE_LEVELS = 63
+};
 /* Tiles hold 256 hashes of one level, so that tile level 1 is the tree's level 8, and so on. */
-enum { TILE_HEIGHT = 8, TILE_WIDTH = 256, TILE_BYTES = TILE_WIDTH * 32, TILE_LEVELS = 8 };
+enum {
+    TILE_HEIGHT = 8,
+    TILE_WIDTH = 256,
+    TILE_BYTES = TILE_WIDTH * 32,
+    TILE_LEVELS = 8
+};
 
 /* A growing tree as its perfect subtrees, largest first: one for each 1-bit of the size. */
 struct tree {
@@ -22,7 +29,8 @@ struct tree {
 void tree_add(struct tree *tree, const struct hash256 *leaf);
 struct hash256 tree_root(const struct tree *tree);
 
-/* Where proofs find the hash of the perfect subtree of leaves index << level, 1 << level of them. */
+/* Where proofs find the hash of the perfect subtree of leaves index << level, 1 << level of them.
+ */
 struct tree_source {
     status (*subtree)(struct task *t, void *self, unsigned level, int64_t index,
                       struct hash256 *ret);
@@ -53,7 +61,9 @@ struct tile_name {
     int64_t n;
     int width; /* 1 to 256 */
 };
-enum { TILE_PATH_ROOM = 64 };
+enum {
+    TILE_PATH_ROOM = 64
+};
 size_t tile_path(struct tile_name name, char ret[TILE_PATH_ROOM]);
 bool tile_path_read(struct str path, struct tile_name *ret); /* only what tile_path writes */
 /* How many hashes a tree of this size has at a tile level. */

@@ -1,10 +1,14 @@
 /* The full check of a log: every hash, every tile, every signed head, every sealed part. */
+#include "journal/verify.h"
+
 #include <string.h>
 
 #include "journal/note.h"
-#include "journal/verify.h"
 
-enum { ENTRIES, ENTRY };
+enum {
+    ENTRIES,
+    ENTRY
+};
 const struct statement verify_statements[VERIFY_STATEMENTS] = {
     [ENTRIES] = { "journal.verify_entries",
                   "SELECT seq, body, leaf FROM journal WHERE log = $1 ORDER BY seq", 1, 3 },
@@ -12,11 +16,12 @@ const struct statement verify_statements[VERIFY_STATEMENTS] = {
                 "SELECT entry_id, body FROM journal WHERE log = $1 AND seq = $2", 2, 2 },
     [VERIFY_PARTS] = { "journal.verify_parts",
                        "SELECT at, entry_id, part, seq, sealed FROM sealed_part WHERE log = $1"
-                       " ORDER BY at", 1, 5 },
+                       " ORDER BY at",
+                       1, 5 },
 };
 const struct statement head_statements[1] = {
-    { "signer.heads",
-      "SELECT size, root, note FROM signed_head WHERE origin = $1 ORDER BY size", 1, 3 },
+    { "signer.heads", "SELECT size, root, note FROM signed_head WHERE origin = $1 ORDER BY size", 1,
+      3 },
 };
 
 void verify_wrong(struct verify *v, int64_t at, const char *what)
@@ -205,7 +210,9 @@ status journal_verify(struct task *t, struct journal *j, struct verify_report *r
     cursor_close(&v->heads);
     TRY(s);
     if (ret->first_wrong >= 0)
-        return fail(t, E_CORRUPT, "%.*s: keep these files as they are and restore a backup beside "
-                                  "them", STR_ARG(ret->what));
+        return fail(t, E_CORRUPT,
+                    "%.*s: keep these files as they are and restore a backup beside "
+                    "them",
+                    STR_ARG(ret->what));
     return OK;
 }

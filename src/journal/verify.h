@@ -33,7 +33,10 @@ status verify_entry(struct verify *v, int64_t seq, struct entry_id *ret_id,
                     struct hash256 ret_commitments[PARTS_MAX], unsigned *ret_parts);
 status verify_parts(struct verify *v);
 
-enum { VERIFY_PARTS = 2, VERIFY_STATEMENTS = 3 };
+enum {
+    VERIFY_PARTS = 2,
+    VERIFY_STATEMENTS = 3
+};
 extern const struct statement verify_statements[VERIFY_STATEMENTS], head_statements[1];
 
 #endif

@@ -147,7 +147,8 @@ status verify_parts(struct verify *v)
     lost_check(v);
     if (v->report->erased > v->erasures) {
         char why[120];
-        snprintf(why, sizeof why, "the first of %lld emptied parts, while %lld erasures are on record",
+        snprintf(why, sizeof why,
+                 "the first of %lld emptied parts, while %lld erasures are on record",
                  (long long)v->report->erased, (long long)v->erasures);
         verify_wrong(v, v->first_erased, why);
     }

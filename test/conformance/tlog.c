@@ -1,16 +1,19 @@
-/* Runs vectors of transparency logs against our tree, tiles and notes: `tlog [FILE]`.
- *
- * Without a file it looks for the upstream vectors beside the project, and says so if they are not
- * there. Those are read where they lie and are no part of the project. */
+/* Runs vectors of transparency logs against our tree, tiles and notes: `tlog FILE` or, for the
+ * upstream ones that lie beside the project and are no part of it, `tlog FOLDER`. Says so when
+ * there are none. */
+#include "tlog_file.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "tlog_file.h"
-
-enum { FILE_MAX = 8 << 20, SKIPPED = 77 };
-static const char beside[] = "../shared/conformance/tlog/VECTORS.json";
+enum {
+    FILE_MAX = 8 << 20,
+    SKIPPED = 77
+};
+static const char inside[] = "conformance/tlog/VECTORS.json"; /* of the folder beside us */
 
 void holds(struct vectors *v, bool condition, const char *what, const char *where, int64_t at)
 {
@@ -46,9 +49,8 @@ struct hash256 hash_of(const struct json_value *v)
 {
     struct hash256 h = { 0 };
     size_t len = 0;
-    bool read = v->text.len == 64
-                    ? sodium_hex2bin(h.b, 32, v->text.at, 64, NULL, &len, NULL) == 0
-                    : base64_read(v->text, h.b, 32, &len);
+    bool read = v->text.len == 64 ? sodium_hex2bin(h.b, 32, v->text.at, 64, NULL, &len, NULL) == 0
+                                  : base64_read(v->text, h.b, 32, &len);
     /* Text that is no hash stands for itself: equal to the same text, and to nothing else. */
     return read && len == 32 ? h : sha256(&v->text, 1);
 }
@@ -71,12 +73,20 @@ size_t proof_of(const struct json_value *in, struct hash256 ret[128])
     return count;
 }
 
-/* One index is written as 2^64 - 1, which no journal of ours can have: below zero serves as well. */
+/* One index is written as 2^64 - 1, which no journal of ours can have: below zero serves as well.
+ */
 static void tame(char *at)
 {
     static const char huge[] = "18446744073709551615";
     for (char *found = strstr(at, huge); found; found = strstr(found, huge))
         memcpy(found, "-1                  ", sizeof huge - 1);
+}
+
+static const char *vectors_path(struct task *t, const char *given)
+{
+    struct stat what;
+    bool folder = stat(given, &what) == 0 && S_ISDIR(what.st_mode);
+    return folder ? str_print(t->arena, "%s/%s%c", given, inside, 0).at : given;
 }
 
 static bool file_read(struct task *t, const char *path, struct str *ret)
@@ -94,12 +104,12 @@ static bool file_read(struct task *t, const char *path, struct str *ret)
 
 int main(int argc, char **argv)
 {
-    const char *path = argc > 1 ? argv[1] : beside;
     struct instant now = { 0 };
     crypto_start();
     struct task t = task_open(arena_open(256 << 20), clock_stopped(&now));
     struct vectors v = { .t = &t };
     struct str bytes;
+    const char *path = vectors_path(&t, argc > 1 ? argv[1] : "../shared");
     if (!file_read(&t, path, &bytes)) {
         printf("no vectors at %s: nothing was checked\n", path);
         return SKIPPED;

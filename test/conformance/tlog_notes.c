@@ -1,7 +1,7 @@
 /* The part of the vectors about signed notes, checkpoints and cosignatures. */
-#include <string.h>
-
 #include "tlog_file.h"
+
+#include <string.h>
 
 /* Every byte of the text turned once: no signature may hold. */
 static void turned(struct vectors *v, struct str signed_note, size_t text_len,
@@ -65,8 +65,9 @@ static void refused(struct vectors *v)
     in = json_member(v->all, "checkpoint_parse");
     at = 0;
     for (const struct json_value *r = in ? need(in, "accept")->first : NULL; r; r = r->next, at++)
-        HOLDS(v, checkpoint_read(v->t, r->text, &c) == OK &&
-                     str_equal(checkpoint_print(v->t->arena, &c), r->text),
+        HOLDS(v,
+              checkpoint_read(v->t, r->text, &c) == OK &&
+                  str_equal(checkpoint_print(v->t->arena, &c), r->text),
               "checkpoint accept", at);
     at = 0;
     for (const struct json_value *r = in ? need(in, "reject")->first : NULL; r; r = r->next, at++)
@@ -109,8 +110,10 @@ static void worked_heads(struct vectors *v)
               "worked_log cosignature", size);
         struct note n;
         struct str both = str_print(v->t->arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(cosigned));
-        HOLDS(v, note_open(v->t, both, keys, 2, &n) == OK && n.count == 2 &&
-                     n.signature[1].time == time, "worked_log note", size);
+        HOLDS(v,
+              note_open(v->t, both, keys, 2, &n) == OK && n.count == 2 &&
+                  n.signature[1].time == time,
+              "worked_log note", size);
     }
 }
 

@@ -1,11 +1,14 @@
 /* The part of the vectors about hashing, proofs and tiles. */
+#include "tlog_file.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "journal/seal.h"
-#include "tlog_file.h"
 
-enum { WORKED_MAX = 70000 };
+enum {
+    WORKED_MAX = 70000
+};
 
 /* Leaves in memory, whose subtrees are folded when asked for. */
 struct leaves {
@@ -124,8 +127,8 @@ static void tile_widths(struct vectors *v)
         for (const struct json_value *r = c->first; r; r = r->next, level++) {
             HOLDS(v, number_of(r, "level") == level, "tile_counts", size);
             HOLDS(v, tile_hashes(size, level) / 256 == number_of(r, "full"), "tile_counts", size);
-            HOLDS(v, tile_hashes(size, level) % 256 == number_of(r, "partial_width"),
-                  "tile_counts", size);
+            HOLDS(v, tile_hashes(size, level) % 256 == number_of(r, "partial_width"), "tile_counts",
+                  size);
         }
         HOLDS(v, tile_hashes(size, level) == 0, "tile_counts", size);
     }
@@ -214,16 +217,20 @@ static void negatives(struct vectors *v)
     for (const struct json_value *r = rows ? rows->first : NULL; r; r = r->next, at++) {
         struct hash256 leaf = hash_of(need(r, "leaf_hash")), root = hash_of(need(r, "root"));
         size_t count = proof_of(r, proof);
-        HOLDS(v, !tree_included(number_of(r, "index"), number_of(r, "size"), &leaf, proof, count,
-                                &root), "negative_inclusion", at);
+        HOLDS(
+            v,
+            !tree_included(number_of(r, "index"), number_of(r, "size"), &leaf, proof, count, &root),
+            "negative_inclusion", at);
     }
     at = 0;
     rows = json_member(v->all, "negative_consistency");
     for (const struct json_value *r = rows ? rows->first : NULL; r; r = r->next, at++) {
         struct hash256 before = hash_of(need(r, "root1")), root = hash_of(need(r, "root2"));
         size_t count = proof_of(r, proof);
-        HOLDS(v, !tree_consistent(number_of(r, "old"), number_of(r, "new"), proof, count, &before,
-                                  &root), "negative_consistency", at);
+        HOLDS(v,
+              !tree_consistent(number_of(r, "old"), number_of(r, "new"), proof, count, &before,
+                               &root),
+              "negative_consistency", at);
     }
 }
 
@@ -269,8 +276,10 @@ static void paths(struct vectors *v)
         char path[TILE_PATH_ROOM];
         struct str written = { path, tile_path(name, path) };
         HOLDS(v, str_equal(written, text_of(r, "path")), "tile_paths", at);
-        HOLDS(v, tile_path_read(written, &back) && back.n == name.n && back.level == name.level &&
-                     back.width == name.width, "tile_paths", at);
+        HOLDS(v,
+              tile_path_read(written, &back) && back.n == name.n && back.level == name.level &&
+                  back.width == name.width,
+              "tile_paths", at);
     }
     static const char *const refused[] = { "reject", "reject_own" };
     for (size_t i = 0; i < COUNT(refused); i++) {

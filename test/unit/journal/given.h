@@ -1,16 +1,17 @@
 /* What every test of this room starts from: a task on a stopped clock, and seeded random events. */
 #ifndef TEST_JOURNAL_GIVEN_H
 #define TEST_JOURNAL_GIVEN_H
-#include <setjmp.h>
+// clang-format off
 #include <stdarg.h>
 #include <stddef.h>
+#include <setjmp.h>
 #include <stdint.h>
+#include <cmocka.h>
+#undef fail /* cmocka's macro hides base/status.h's function */
+// clang-format on
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-#undef fail /* ours records a reason */
 
 #include "base/hash.h"
 #include "journal/event.h"
@@ -53,8 +54,9 @@ static inline uint64_t any_of(struct given *g, uint64_t below)
 static inline struct str any_text(struct given *g)
 {
     static const char *const pieces[] = {
-        "a", "quiet street", "\"said\"", "back\\slash", "\n", "\t", "\x01", "\x1f", "\x7f",
-        "Zo\xc3\xab", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "ZZ1 1AA", "by the station", "/",
+        "a",       "quiet street",   "\"said\"", "back\\slash", "\n",           "\t",
+        "\x01",    "\x1f",           "\x7f",     "Zo\xc3\xab",  "\xe2\x82\xac", "\xf0\x9f\x98\x80",
+        "ZZ1 1AA", "by the station", "/",
     };
     struct text x = text_open(g->task.arena, 4096);
     for (uint64_t i = 0, count = 1 + any_of(g, 6); i < count; i++)
@@ -86,9 +88,13 @@ static inline struct event_value any_value(struct given *g, const struct field_d
         break;
     case FIELD_CODES: v.text = any_codes(g, (enum code_list)f->list); break;
     case FIELD_FLAG: v.number = (int64_t)any_of(g, 2); break;
-    case FIELD_INT: v.number = (int64_t)any_of(g, (UINT64_C(1) << 54) - 1) - ((INT64_C(1) << 53) - 1); break;
+    case FIELD_INT:
+        v.number = (int64_t)any_of(g, (UINT64_C(1) << 54) - 1) - ((INT64_C(1) << 53) - 1);
+        break;
     case FIELD_DATE: v.number = (int64_t)any_of(g, 3652059) - 719162; break;
-    case FIELD_INSTANT: v.number = (int64_t)any_of(g, UINT64_C(4000000000000000)) - 1000000000000000; break;
+    case FIELD_INSTANT:
+        v.number = (int64_t)any_of(g, UINT64_C(4000000000000000)) - 1000000000000000;
+        break;
     case FIELD_ABOUT: v.number = 1 + (int64_t)any_of(g, UINT64_C(1) << 52); break;
     case FIELD_SUBJECT: v.number = 1 + (int64_t)any_of(g, UINT32_MAX); break;
     case FIELD_RULE: v.text = any_of(g, 2) ? S("return-interview") : S("repeat-3-in-90"); break;
@@ -100,8 +106,9 @@ static inline struct event_value any_value(struct given *g, const struct field_d
 static inline struct event any_event(struct given *g, enum event_kind kind)
 {
     const struct kind_def *k = event_kind_def(kind);
-    struct event e = event_new(kind, 1 + (uint32_t)any_of(g, 1000),
-                               (struct instant){ 1 + (int64_t)any_of(g, UINT64_C(2000000000000000)) });
+    struct event e =
+        event_new(kind, 1 + (uint32_t)any_of(g, 1000),
+                  (struct instant){ 1 + (int64_t)any_of(g, UINT64_C(2000000000000000)) });
     e.precision = (uint8_t)any_of(g, 6);
     e.role = (uint8_t)any_of(g, ROLES);
     e.channel = (uint8_t)any_of(g, 6);

@@ -1,9 +1,10 @@
 /* A new log in a folder of its own, and ways to look at and to damage it from outside. */
 #ifndef TEST_JOURNAL_LOG_H
 #define TEST_JOURNAL_LOG_H
+#include "given.h"
+
 #include <unistd.h>
 
-#include "given.h"
 #include "base/limits.h"
 #include "journal/journal.h"
 #include "journal/own.h"

@@ -1,13 +1,16 @@
 /* Kills a writer at random moments: what it had acknowledged is there, and the log is whole.
  *
  * SIGHTLINE_CRASH_ROUNDS says how often; a few times without it. */
+#include "log.h"
+
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
 
-#include "log.h"
-
-enum { ROUNDS = 4, CHILDREN = 5 };
+enum {
+    ROUNDS = 4,
+    CHILDREN = 5
+};
 
 /* Appends until it is killed; after each commit it says on the pipe how many entries there are. */
 static _Noreturn void write_until_killed(struct log *l, int pipe_to)

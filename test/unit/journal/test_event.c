@@ -1,5 +1,6 @@
 /* Tests of events: the catalogue, the check at the door, canonical bytes, facts. */
 #include "given.h"
+
 #include "format/canonical.h"
 #include "journal/scan.h"
 
@@ -14,8 +15,9 @@ static void catalogue_reads_as_written(void **state)
         assert_int_equal(event_kind_named(str_from(k->name)), kind);
         for (unsigned i = 0, at; i < k->fields; i++) {
             assert_true(i == 0 || strcmp(k->field[i - 1].name, k->field[i].name) < 0);
-            assert_ptr_equal(event_field_def((enum event_kind)kind, str_from(k->field[i].name), &at),
-                             &k->field[i]);
+            assert_ptr_equal(
+                event_field_def((enum event_kind)kind, str_from(k->field[i].name), &at),
+                &k->field[i]);
             assert_int_equal(at, i);
         }
     }
@@ -26,8 +28,8 @@ static void codes_have_numbers(void **state)
     (void)state;
     for (unsigned list = 0; list < CODE_LISTS; list++) {
         for (unsigned n = 1; n <= code_count((enum code_list)list); n++)
-            assert_int_equal(code_number((enum code_list)list,
-                                         str_from(code_text((enum code_list)list, n))), n);
+            assert_int_equal(
+                code_number((enum code_list)list, str_from(code_text((enum code_list)list, n))), n);
         assert_string_equal(code_text((enum code_list)list, 0), "");
         assert_string_equal(code_text((enum code_list)list, 255), "");
     }
@@ -101,11 +103,12 @@ static void bytes_are_canonical(void **state)
     event_set_text(&e, "by", S(""));
     event_set_text(&e, "last-seen", S("2026-03-27T01:00:00Z"));
     assert_int_equal(event_encode(&g->task, &e, &bytes), OK);
-    SAME(bytes, "{\"@agency\":2,\"@also\":9,\"@channel\":\"form\",\"@happened\":\"2026-03-27T02:10:00Z\","
-                "\"@id\":\"0102ab00000000000000000000000000\",\"@kind\":\"missing-reported\","
-                "\"@precision\":\"about\",\"@recorded\":\"2026-03-27T02:11:30.25Z\","
-                "\"@role\":\"night-worker\",\"@subject\":7,\"@v\":1,\"class\":\"M\",\"episode\":3,"
-                "\"last-seen\":\"2026-03-27T01:00:00Z\",\"wearing\":\"a \\\"red\\\" coat\"}");
+    SAME(bytes,
+         "{\"@agency\":2,\"@also\":9,\"@channel\":\"form\",\"@happened\":\"2026-03-27T02:10:00Z\","
+         "\"@id\":\"0102ab00000000000000000000000000\",\"@kind\":\"missing-reported\","
+         "\"@precision\":\"about\",\"@recorded\":\"2026-03-27T02:11:30.25Z\","
+         "\"@role\":\"night-worker\",\"@subject\":7,\"@v\":1,\"class\":\"M\",\"episode\":3,"
+         "\"last-seen\":\"2026-03-27T01:00:00Z\",\"wearing\":\"a \\\"red\\\" coat\"}");
     e.pointer = true;
     memset(e.value, 0, sizeof e.value);
     event_set_number(&e, "episode", 3);
@@ -138,7 +141,8 @@ static bool is_canonical(struct str bytes)
     struct str key;
     struct canon_value v;
     canon_open(&c, bytes);
-    while (canon_next(&c, &key, &v)) {}
+    while (canon_next(&c, &key, &v)) {
+    }
     return canon_done(&c);
 }
 
@@ -232,19 +236,26 @@ static void check_refuses(void **state)
     } rows[] = {
         { "good", "", false, OK },
         { "no episode", "missing-reported: 'episode' is needed", true, E_INVALID },
-        { "episode 0", "missing-reported: 'episode' must be a number from 1 to 2^52", true, E_INVALID },
-        { "episode big", "missing-reported: 'episode' must be a number from 1 to 2^52", true, E_INVALID },
-        { "bad code", "missing-reported: 'class' must be of the list 'classification', like 'M'", false, E_INVALID },
+        { "episode 0", "missing-reported: 'episode' must be a number from 1 to 2^52", true,
+          E_INVALID },
+        { "episode big", "missing-reported: 'episode' must be a number from 1 to 2^52", true,
+          E_INVALID },
+        { "bad code", "missing-reported: 'class' must be of the list 'classification', like 'M'",
+          false, E_INVALID },
         { "bad code", "", true, OK },
         { "bad utf-8", "missing-reported: 'wearing' must be text in UTF-8", true, E_INVALID },
         { "nul", "missing-reported: 'wearing' must be text in UTF-8", true, E_INVALID },
-        { "long", "missing-reported: 'wearing' is longer than 16384 bytes; shorten it", true, E_LIMIT },
-        { "bad instant", "missing-reported: 'last-seen' must be a date and time, like 2026-03-27T02:10:00Z", true, E_INVALID },
+        { "long", "missing-reported: 'wearing' is longer than 16384 bytes; shorten it", true,
+          E_LIMIT },
+        { "bad instant",
+          "missing-reported: 'last-seen' must be a date and time, like 2026-03-27T02:10:00Z", true,
+          E_INVALID },
         { "no subject", "missing-reported: say whom it is about", true, E_INVALID },
         { "not happened", "missing-reported: say when it happened", true, E_INVALID },
         { "never", "missing-reported: say when it happened", true, E_INVALID },
         { "also itself", "missing-reported: has no second subject", true, E_INVALID },
-        { "role", "missing-reported: precision, role and channel must be of their lists", true, E_INVALID },
+        { "role", "missing-reported: precision, role and channel must be of their lists", true,
+          E_INVALID },
         { "version", "missing-reported: this program writes version 1 of events", true, E_INVALID },
     };
     static char long_text[16385];
@@ -299,25 +310,45 @@ static struct fact fact_at(uint32_t n, int64_t happened, uint16_t kind, uint32_t
 static void corrections_strike_out(void **state)
 {
     (void)state;
-    enum { M = EV_MISSING_REPORTED, W = EV_ENTRY_WITHDRAWN };
+    enum {
+        M = EV_MISSING_REPORTED,
+        W = EV_ENTRY_WITHDRAWN
+    };
     static const struct {
         const char *what;
-        struct { int64_t happened; uint16_t kind; uint32_t corrects; } in[4];
+        struct {
+            int64_t happened;
+            uint16_t kind;
+            uint32_t corrects;
+        } in[4];
         uint32_t count, left[4], want;
     } rows[] = {
         { "nothing", { { 0 } }, 0, { 0 }, 0 },
-        { "by happened, then n", { { 5, M, 0 }, { 3, M, 0 }, { 5, M, 0 }, { 1, M, 0 } }, 4, { 4, 2, 1, 3 }, 4 },
+        { "by happened, then n",
+          { { 5, M, 0 }, { 3, M, 0 }, { 5, M, 0 }, { 1, M, 0 } },
+          4,
+          { 4, 2, 1, 3 },
+          4 },
         { "a correction replaces", { { 5, M, 0 }, { 6, M, 1 } }, 2, { 2 }, 1 },
         { "a withdrawal says nothing", { { 5, M, 0 }, { 6, W, 1 } }, 2, { 0 }, 0 },
-        { "a withdrawn correction strikes nothing", { { 5, M, 0 }, { 6, M, 1 }, { 7, W, 2 } }, 3, { 1 }, 1 },
+        { "a withdrawn correction strikes nothing",
+          { { 5, M, 0 }, { 6, M, 1 }, { 7, W, 2 } },
+          3,
+          { 1 },
+          1 },
         { "a chain", { { 5, M, 0 }, { 6, M, 1 }, { 4, M, 2 } }, 3, { 3 }, 1 },
         { "itself or later strikes nothing", { { 5, M, 1 }, { 6, M, 4 } }, 2, { 1, 2 }, 2 },
-        { "an erased part is left out", { { 5, M, 0 }, { 0, EV_NONE, 0 }, { 4, M, 0 } }, 3, { 3, 1 }, 2 },
+        { "an erased part is left out",
+          { { 5, M, 0 }, { 0, EV_NONE, 0 }, { 4, M, 0 } },
+          3,
+          { 3, 1 },
+          2 },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct fact f[4];
         for (uint32_t k = 0; k < rows[i].count; k++)
-            f[k] = fact_at(k + 1, rows[i].in[k].happened, rows[i].in[k].kind, rows[i].in[k].corrects);
+            f[k] =
+                fact_at(k + 1, rows[i].in[k].happened, rows[i].in[k].kind, rows[i].in[k].corrects);
         uint32_t left = facts_in_order(f, rows[i].count);
         if (left != rows[i].want)
             print_error("row '%s'\n", rows[i].what);
@@ -339,10 +370,12 @@ static void moments_agree_with_base(void **state)
         assert_true(scan_instant_text((struct str){ text, len }, &back));
         assert_int_equal(back, us);
     }
-    static const char *const bad[] = { "2026-02-29T00:00:00Z", "2026-03-27T24:00:00Z", "2026-03-27T02:10Z",
-                                       "2026-03-27T02:10:00.0Z", "2026-03-27T02:10:00.1234567Z",
-                                       "2026-03-27T02:10:00.Z", "0000-01-01T00:00:00Z", "2026-03-27 02:10:00Z",
-                                       "2026-13-01T00:00:00Z", "2026-03-27T02:10:60Z" };
+    static const char *const bad[] = {
+        "2026-02-29T00:00:00Z",   "2026-03-27T24:00:00Z",         "2026-03-27T02:10Z",
+        "2026-03-27T02:10:00.0Z", "2026-03-27T02:10:00.1234567Z", "2026-03-27T02:10:00.Z",
+        "0000-01-01T00:00:00Z",   "2026-03-27 02:10:00Z",         "2026-13-01T00:00:00Z",
+        "2026-03-27T02:10:60Z"
+    };
     int64_t us;
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_false(scan_instant_text(str_from(bad[i]), &us));
@@ -351,10 +384,14 @@ static void moments_agree_with_base(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(catalogue_reads_as_written), cmocka_unit_test(codes_have_numbers),
-        cmocka_unit_test(roles_are_alike),            cmocka_unit_test(bytes_are_canonical),
-        cmocka_unit_test(any_event_comes_back),       cmocka_unit_test(broken_bytes_are_refused),
-        cmocka_unit_test(check_refuses),              cmocka_unit_test(corrections_strike_out),
+        cmocka_unit_test(catalogue_reads_as_written),
+        cmocka_unit_test(codes_have_numbers),
+        cmocka_unit_test(roles_are_alike),
+        cmocka_unit_test(bytes_are_canonical),
+        cmocka_unit_test(any_event_comes_back),
+        cmocka_unit_test(broken_bytes_are_refused),
+        cmocka_unit_test(check_refuses),
+        cmocka_unit_test(corrections_strike_out),
         cmocka_unit_test(moments_agree_with_base),
     };
     return RUN(tests);

@@ -307,7 +307,8 @@ static void erased_is_not_lost(void **state)
     WORKS(&l, stream_open(l.t, l.j, child, 0, &r));
     assert_true(stream_next(&r, &p));
     assert_true(p.erased);
-    while (stream_next(&r, &p)) {}
+    while (stream_next(&r, &p)) {
+    }
     GIVES(&l, E_CORRUPT, stream_done(&r)); /* the third is gone all the same */
     struct event e = log_visit(&l, child);
     GIVES(&l, E_DENIED, log_say(&l, &e));
@@ -384,11 +385,11 @@ static void any_call_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comes_back_as_said),        cmocka_unit_test(head_survives_a_restart),
-        cmocka_unit_test(roll_back_leaves_nothing),  cmocka_unit_test(refused_and_nothing_written),
-        cmocka_unit_test(second_writer_is_told),     cmocka_unit_test(same_key_changes_nothing),
-        cmocka_unit_test(home_gets_a_pointer),       cmocka_unit_test(changed_since_names_streams),
-        cmocka_unit_test(erased_is_not_lost),        cmocka_unit_test(wrong_places_are_refused),
+        cmocka_unit_test(comes_back_as_said),       cmocka_unit_test(head_survives_a_restart),
+        cmocka_unit_test(roll_back_leaves_nothing), cmocka_unit_test(refused_and_nothing_written),
+        cmocka_unit_test(second_writer_is_told),    cmocka_unit_test(same_key_changes_nothing),
+        cmocka_unit_test(home_gets_a_pointer),      cmocka_unit_test(changed_since_names_streams),
+        cmocka_unit_test(erased_is_not_lost),       cmocka_unit_test(wrong_places_are_refused),
         cmocka_unit_test(any_call_may_fail),
     };
     return RUN(tests);

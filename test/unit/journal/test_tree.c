@@ -1,10 +1,14 @@
-/* Tests of the tree, tiles, notes and seals beyond the vectors: every small size, every turned bit. */
+/* Tests of the tree, tiles, notes and seals beyond the vectors: every small size, every turned bit.
+ */
 #include "given.h"
+
 #include "journal/note.h"
 #include "journal/seal.h"
 #include "journal/tree.h"
 
-enum { LEAVES_MAX = 70 };
+enum {
+    LEAVES_MAX = 70
+};
 
 struct forest {
     struct hash256 leaf[LEAVES_MAX];
@@ -88,8 +92,10 @@ static void tile_paths_come_back(void **state)
 {
     struct given *g = *state;
     for (int i = 0; i < 5000; i++) {
-        struct tile_name name = { (int)any_of(g, 65) - 1, (int64_t)any_of(g, UINT64_C(1) << any_of(g, 60)),
-                                  1 + (int)any_of(g, 256) }, back;
+        struct tile_name name = { (int)any_of(g, 65) - 1,
+                                  (int64_t)any_of(g, UINT64_C(1) << any_of(g, 60)),
+                                  1 + (int)any_of(g, 256) },
+                         back;
         char path[TILE_PATH_ROOM];
         size_t len = tile_path(name, path);
         assert_true(tile_path_read((struct str){ path, len }, &back));
@@ -103,11 +109,26 @@ static void tile_paths_come_back(void **state)
             assert_memory_equal(path, again, len);
         }
     }
-    static const char *const bad[] = { "", "tile", "tile/", "tile/0", "tile/0/", "tile/0/00", "tile/0/0000",
-                                       "tile/00/000", "tile/64/000", "tile/-1/000", "tile/0/x000/001",
-                                       "tile/0/000.p/", "tile/0/000.p/0", "tile/0/000.p/01", "tile/0/000.p/256",
-                                       "tile/0/000/", "tile/entries", "tile/0/x999/x999/x999/x999/x999/x999/999",
-                                       "/tile/0/000", "tile/0/000.p/1000" };
+    static const char *const bad[] = { "",
+                                       "tile",
+                                       "tile/",
+                                       "tile/0",
+                                       "tile/0/",
+                                       "tile/0/00",
+                                       "tile/0/0000",
+                                       "tile/00/000",
+                                       "tile/64/000",
+                                       "tile/-1/000",
+                                       "tile/0/x000/001",
+                                       "tile/0/000.p/",
+                                       "tile/0/000.p/0",
+                                       "tile/0/000.p/01",
+                                       "tile/0/000.p/256",
+                                       "tile/0/000/",
+                                       "tile/entries",
+                                       "tile/0/x999/x999/x999/x999/x999/x999/999",
+                                       "/tile/0/000",
+                                       "tile/0/000.p/1000" };
     struct tile_name name;
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_false(tile_path_read(str_from(bad[i]), &name));
@@ -136,16 +157,24 @@ static void notes_are_strict(void **state)
     } rows[] = {
         { "good", good, OK, 1 },
         { "both", both, OK, 2 },
-        { "the same line twice", str_print(t->arena, "%.*s%.*s", STR_ARG(good), STR_ARG(line)), OK, 1 },
-        { "a line of an unknown key", str_print(t->arena, "%.*s\xe2\x80\x94 else AAAAAAA=\n", STR_ARG(good)), OK, 1 },
-        { "no blank line", str_print(t->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(line)), E_INVALID, 0 },
+        { "the same line twice", str_print(t->arena, "%.*s%.*s", STR_ARG(good), STR_ARG(line)), OK,
+          1 },
+        { "a line of an unknown key",
+          str_print(t->arena, "%.*s\xe2\x80\x94 else AAAAAAA=\n", STR_ARG(good)), OK, 1 },
+        { "no blank line", str_print(t->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(line)), E_INVALID,
+          0 },
         { "no signature", str_print(t->arena, "%.*s\n", STR_ARG(text)), E_INVALID, 0 },
         { "no last line end", (struct str){ good.at, good.len - 1 }, E_INVALID, 0 },
-        { "a hyphen for the dash", str_print(t->arena, "%.*s\n- log AAAAAAA=\n", STR_ARG(text)), E_INVALID, 0 },
-        { "only unknown keys", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAA=\n", STR_ARG(text)), E_DENIED, 0 },
-        { "padding left out", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAA\n", STR_ARG(text)), E_INVALID, 0 },
-        { "stray bits", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAB=\n", STR_ARG(text)), E_INVALID, 0 },
-        { "too short", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAA==\n", STR_ARG(text)), E_INVALID, 0 },
+        { "a hyphen for the dash", str_print(t->arena, "%.*s\n- log AAAAAAA=\n", STR_ARG(text)),
+          E_INVALID, 0 },
+        { "only unknown keys",
+          str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAA=\n", STR_ARG(text)), E_DENIED, 0 },
+        { "padding left out",
+          str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAA\n", STR_ARG(text)), E_INVALID, 0 },
+        { "stray bits", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAAB=\n", STR_ARG(text)),
+          E_INVALID, 0 },
+        { "too short", str_print(t->arena, "%.*s\n\xe2\x80\x94 else AAAAAA==\n", STR_ARG(text)),
+          E_INVALID, 0 },
         { "a carriage return", str_print(t->arena, "a\r\n\n%.*s", STR_ARG(line)), E_INVALID, 0 },
         { "other text", str_print(t->arena, "other\n\n%.*s", STR_ARG(line)), E_CORRUPT, 0 },
         { "empty", S(""), E_INVALID, 0 },
@@ -181,7 +210,8 @@ static void keys_are_strict(void **state)
         char *turned = NEWS(g->task.arena, char, vkey.len);
         memcpy(turned, vkey.at, vkey.len);
         turned[i] ^= 1;
-        assert_int_equal(note_key_read(&g->task, (struct str){ turned, vkey.len }, &back), E_INVALID);
+        assert_int_equal(note_key_read(&g->task, (struct str){ turned, vkey.len }, &back),
+                         E_INVALID);
         assert_int_equal(note_key_read(&g->task, (struct str){ vkey.at, i }, &back), E_INVALID);
     }
 }
@@ -244,9 +274,12 @@ static void bodies_are_strict(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_small_trees),   cmocka_unit_test(tile_paths_come_back),
-        cmocka_unit_test(notes_are_strict),  cmocka_unit_test(keys_are_strict),
-        cmocka_unit_test(seals_open_in_their_place_only), cmocka_unit_test(bodies_are_strict),
+        cmocka_unit_test(all_small_trees),
+        cmocka_unit_test(tile_paths_come_back),
+        cmocka_unit_test(notes_are_strict),
+        cmocka_unit_test(keys_are_strict),
+        cmocka_unit_test(seals_open_in_their_place_only),
+        cmocka_unit_test(bodies_are_strict),
     };
     return RUN(tests);
 }

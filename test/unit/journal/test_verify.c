@@ -1,8 +1,15 @@
 /* Tests of the full check: one byte anywhere, one row anywhere, is found and named. */
-#include "journal/signer.h"
 #include "log.h"
 
-enum { VISITS = 600, PLACED = 600, ERASED = 601, LAST = 602, ENTRIES };
+#include "journal/signer.h"
+
+enum {
+    VISITS = 600,
+    PLACED = 600,
+    ERASED = 601,
+    LAST = 602,
+    ENTRIES
+};
 static const uint8_t seed[32] = { 1, 2, 3 };
 
 /* Three children visited in turn (entry 3k + c - 1 is part k + 1 of child c), a placement with its
@@ -74,13 +81,17 @@ static void whole_is_whole(void **state)
 }
 
 #define FLIP(table, column, byte, where)                                                           \
-    "UPDATE " table " SET " column " = CAST(substr(" column ", 1, " byte ") ||"                   \
+    "UPDATE " table " SET " column " = CAST(substr(" column ", 1, " byte ") ||"                    \
     " CASE substr(" column ", " byte " + 1, 1) WHEN x'41' THEN x'42' ELSE x'41' END ||"            \
     " substr(" column ", " byte " + 2) AS BLOB) WHERE " where
 
 static const struct damage {
     const char *what;
-    enum { KEPT, KEYS, HEADS } in;
+    enum {
+        KEPT,
+        KEYS,
+        HEADS
+    } in;
     const char *sql;
     int64_t at;
     const char *words;
@@ -136,14 +147,16 @@ static const struct damage {
       "entry 300: a sealed part of it is lost: no row, and no erasure on record" },
     { "signed root", HEADS, FLIP("signed_head", "root", "3", "size = 100"), 99,
       "entry 99: the tree up to here differs from the head that was signed" },
-    { "signed note", HEADS, "UPDATE signed_head SET note = replace(note, '100', '101')"
-      " WHERE size = 100", 99,
-      "entry 99: the head signed here is no longer the note that was signed" },
+    { "signed note", HEADS,
+      "UPDATE signed_head SET note = replace(note, '100', '101')"
+      " WHERE size = 100",
+      99, "entry 99: the head signed here is no longer the note that was signed" },
     { "lost key", KEYS, "DELETE FROM subject_key WHERE subject = 2", 1,
       "entry 1: the key of its subject is lost" },
     { "another subject's key", KEYS,
       "UPDATE subject_key SET wrapped = (SELECT wrapped FROM subject_key WHERE subject = 1)"
-      " WHERE subject = 2", 1, "entry 1: the key of its subject is lost" },
+      " WHERE subject = 2",
+      1, "entry 1: the key of its subject is lost" },
 };
 
 static void every_damage_is_found(void **state)
@@ -212,14 +225,16 @@ static void refuses_an_older_journal(void **state)
     struct log l = whole_log(state);
     struct signer *s;
     struct str note;
-    log_sql(&l, l.kept, "DELETE FROM journal WHERE seq > 590;\n;\nDELETE FROM sealed_part WHERE seq > 590");
+    log_sql(&l, l.kept,
+            "DELETE FROM journal WHERE seq > 590;\n;\nDELETE FROM sealed_part WHERE seq > 590");
     log_restart(&l);
     WORKS(&l, signer_open(l.t, l.heads, l.place.origin, seed, &s));
     GIVES(&l, E_CORRUPT, signer_check(l.t, s, l.j));
     GIVES(&l, E_CORRUPT, signer_sign(l.t, s, l.j, &note));
-    assert_string_equal(l.t->reason,
-                        "the journal has 591 entries but 603 were signed: it is an older copy. Restore the "
-                        "newest backup; nothing may be written to this one");
+    assert_string_equal(
+        l.t->reason,
+        "the journal has 591 entries but 603 were signed: it is an older copy. Restore the "
+        "newest backup; nothing may be written to this one");
     for (int i = 0; i < 20; i++) { /* grown past the signed size again, with other entries */
         struct event e = log_visit(&l, 2);
         WORKS(&l, log_say(&l, &e));
