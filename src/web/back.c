@@ -124,11 +124,13 @@ status handle_back_done(struct task *t, struct request *in, struct response *out
     TRY(child_open(t, in, out, child_number(in), NEVER, "back", &f, &relation));
     struct form form = form_of(t, in);
     struct instant when;
+    int64_t seq;
+    if (!open_episode(&f) && !recorded_before(t, in, f.child, form.key, &seq))
+        return show_back(t, in, &f, &form, 400, out);
     if (!returned_at(in, &form, &when))
         return show_back(t, in, &f, &form, 400, out);
     struct said s = { .child = f.child, .seen_n = APPEND_ANY, .key = form.key };
     say_returned(t->arena, &form, when, &s);
-    int64_t seq;
     status done = record(t, in, &s, &seq);
     if (done != OK) {
         form.not_kept = not_kept(t, done);

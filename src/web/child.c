@@ -7,7 +7,7 @@
 #include "web/record.h"
 #include "web/who.h"
 
-enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64, OWED_OPEN = 6 };
+enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64, OWED_OPEN = 6, OWED_LISTED = 40, ALARMS_OPEN = 5 };
 
 static const enum role around[] = {
     ROLE_SOCIAL_WORKER, ROLE_REVIEWING_OFFICER, ROLE_REGISTERED_MANAGER, ROLE_CARER,
@@ -51,7 +51,7 @@ static const struct child_entry *entry_of(const struct child_file *f, uint32_t n
     return NULL;
 }
 
-static uint32_t home_of(const struct child_file *f)
+uint32_t home_of(const struct child_file *f)
 {
     const struct placement *p = placed_now(&f->evaluation->child);
     const struct child_entry *e = p ? entry_of(f, p->started_n) : NULL;
@@ -173,6 +173,9 @@ static void episode_first(struct task *t, struct child_page *p)
     p->owed = sorted;
     if (p->owed_first < OWED_OPEN)
         p->owed_first = count < OWED_OPEN ? count : OWED_OPEN;
+    p->owed_listed = p->all_owed || count < OWED_LISTED ? count : OWED_LISTED;
+    if (p->owed_first > p->owed_listed)
+        p->owed_first = p->owed_listed;
 }
 
 static const char *const step_class[] = { "sl-ladder--done", "sl-ladder--next", "" };
@@ -222,7 +225,7 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
         open += e->instance[i].closed_at == INT64_MAX;
     p->owed = NEWS(t->arena, struct owed_row, open + 1);
     p->alarm = NEWS(t->arena, struct alarm_row, open + 1);
-    for (uint32_t i = 0; i < e->count; i++) {
+    for (uint32_t i = e->count; i-- > 0;) { /* newest alarm first */
         const struct instance *x = &e->instance[i];
         if (x->closed_at != INT64_MAX)
             continue;
@@ -234,7 +237,11 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
         case DUTY_UNKNOWN:
             p->owed[p->owed_count++] = owed_row(v, row_of(t, in, p, x, at));
             break;
-        case ALARM_RAISED: add_alarm(t, in, v, p, x); break;
+        case ALARM_RAISED:
+            p->alarms_waiting++;
+            if (p->alarm_count < ALARMS_OPEN || p->all_alarms)
+                add_alarm(t, in, v, p, x);
+            break;
         case DUTY_MET:
         case DUTY_MET_LATE:
         case DUTY_ENDED:
@@ -382,6 +389,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     v.known_at = known_at;
     p->file = f;
     p->past = known_at.us != INT64_MAX;
+    p->all_owed = str_is(urlform_text(&in->query, "owed"), "all");
+    p->all_alarms = trying_rule != 0 || str_is(urlform_text(&in->query, "alarms"), "all");
     struct instant at = p->past ? known_at : in->now;
     name_page(t, &v, f, p);
     p->care = care_words(t, &v, &f->evaluation->child);

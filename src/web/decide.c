@@ -48,7 +48,7 @@ static const char *field_id(struct task *t, const struct request *in, const stru
 {
     const struct rulebook *b = in->site->store->rules;
     size_t id = 0;
-    for (uint32_t i = 0; i < f->evaluation->count; i++) {
+    for (uint32_t i = f->evaluation->count; i-- > 0;) {
         const struct instance *x = &f->evaluation->instance[i];
         if (x->closed_at != INT64_MAX || instance_state(b, x, in->now.us) != ALARM_RAISED)
             continue;

@@ -111,6 +111,7 @@ struct call { /* somebody to ring */
     struct str role, name, telephone;
     bool could_not;
 };
+uint32_t home_of(const struct child_file *f); /* where the child lives now; 0 not in a home */
 struct call call_for(struct task *t, struct request *in, uint32_t child, uint32_t home,
                      enum role role);
 
@@ -147,9 +148,10 @@ struct child_page {
     size_t instants;
     struct picture picture;
     struct owed_row *owed; /* what this episode asks for first, then by due */
-    size_t owed_count, owed_first; /* the first few stand open, the rest in a disclosure */
+    size_t owed_count, owed_first, owed_listed; /* first: open; up to listed: disclosed */
     struct alarm_row *alarm;
-    size_t alarm_count;
+    size_t alarm_count, alarms_waiting;
+    bool all_alarms, all_owed;
     const struct choice *decision;
     size_t decisions;
     struct call *person;

@@ -94,7 +94,9 @@ static void add_placements(struct drawing *d)
         if (home.len == 0)
             home = S("placement");
         m->what = S("Moved");
-        m->label = home;
+        m->label = p->distance < 0 ? home
+                                   : str_print(d->t->arena, "%.*s, %.*s", STR_ARG(home),
+                                               STR_ARG(words_miles(d->t->arena, p->distance)));
         m->which = p->distance < 0
                        ? str_print(d->t->arena, "%.*s, %s", STR_ARG(home),
                                    m->shape == SHAPE_AREA_UNKNOWN ? "area not known"

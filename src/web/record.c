@@ -97,12 +97,23 @@ static status append(struct task *t, struct request *in, struct said *s, struct 
     return OK;
 }
 
+static struct str full_key(struct task *t, uint32_t child, struct str key)
+{
+    return str_print(t->arena, "web:%u:%.*s", child, STR_ARG(key));
+}
+
+bool recorded_before(struct task *t, const struct request *in, uint32_t child, struct str key,
+                     int64_t *ret_seq)
+{
+    return recall(in->site->receipts, full_key(t, child, key), ret_seq);
+}
+
 /* The journal knows keys, but a second press may be refused before it gets there: a child who is
  * back already cannot come back. So recent keys are asked first, and again after a refusal. */
 status record(struct task *t, struct request *in, struct said *s, int64_t *ret_seq)
 {
     struct receipts *r = in->site->receipts;
-    struct str key = str_print(t->arena, "web:%u:%.*s", s->child, STR_ARG(s->key));
+    struct str key = full_key(t, s->child, s->key);
     if (key.len >= KEY_ROOM)
         return fail(t, E_INVALID, "the form was damaged on its way: reload the page");
     if (recall(r, key, ret_seq))

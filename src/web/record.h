@@ -15,6 +15,10 @@ struct said { /* the entries of one form, all or none */
  * E_CONFLICT: the file moved on; nothing was written. */
 status record(struct task *t, struct request *in, struct said *s, int64_t *ret_seq);
 
+/* Whether this filling-in was recorded already: a press that comes second is not judged anew. */
+bool recorded_before(struct task *t, const struct request *in, uint32_t child, struct str key,
+                     int64_t *ret_seq);
+
 /* Why nothing was kept, for the form that is shown again. */
 const char *not_kept(struct task *t, status why);
 /* The file's length that the form carries; APPEND_ANY when it does not. */

@@ -54,20 +54,9 @@ status handle_report(struct task *t, struct request *in, struct response *out)
 
 static struct str home_words(struct task *t, struct request *in, const struct child_file *f)
 {
-    const struct child_state *c = &f->evaluation->child;
-    for (uint32_t i = 0; i < c->placements && i < CHILD_PLACEMENTS_MAX; i++) {
-        if (c->placement[i].id != c->placement_now)
-            continue;
-        for (size_t k = 0; k < f->entries; k++) {
-            const struct event *e = &f->entry[k].event;
-            struct str name;
-            if (e->n == c->placement[i].started_n && event_number(e, "home") != 0
-                && look_name(t, in->reader, (uint32_t)event_number(e, "home"), &name) == OK)
-                return name;
-        }
-        return str_from(code_meaning(CODES_PLACEMENT_TYPE, c->placement[i].type));
-    }
-    return S("");
+    struct str name;
+    uint32_t home = home_of(f);
+    return home != 0 && look_name(t, in->reader, home, &name) == OK ? name : S("");
 }
 
 /* An episode that is still open; NEVER when there is none. */
@@ -208,12 +197,13 @@ status handle_report_done(struct task *t, struct request *in, struct response *o
 }
 
 /* Numbers to ring, for the roles that act at night. */
-static void calls(struct task *t, struct request *in, uint32_t child, struct receipt_page *p)
+static void calls(struct task *t, struct request *in, const struct child_file *f,
+                  struct receipt_page *p)
 {
     static const enum role ring[] = { ROLE_REGISTERED_MANAGER, ROLE_EMERGENCY_DUTY,
                                       ROLE_SOCIAL_WORKER };
     for (size_t i = 0; i < COUNT(ring); i++) {
-        struct call c = call_for(t, in, child, 0, ring[i]);
+        struct call c = call_for(t, in, f->child, home_of(f), ring[i]);
         bool repeated = false;
         for (size_t k = 0; k < p->calls; k++)
             repeated = repeated || str_equal(p->call[k].name, c.name);
@@ -238,7 +228,7 @@ status handle_reported(struct task *t, struct request *in, struct response *out)
                         || (f.entry[i].event.kind == EV_POLICE_TOLD && !f.entry[i].corrected
                             && event_number(&f.entry[i].event, "episode")
                                    == event_number(&e->event, "episode"));
-    calls(t, in, f.child, &p);
+    calls(t, in, &f, &p);
     struct html h = page_open(t);
     page_reported(&h, &v, &p);
     return page_send(t, &h, 200, out);

@@ -5,7 +5,7 @@
 
 #include "web/picture.h"
 
-enum { MERGE_PX = 6, ROOM_AFTER_DAYS = 26, CHAR_PX = 7 };
+enum { MERGE_PX = 6, LABEL_GAP_PX = 26, ROOM_AFTER_DAYS = 26, CHAR_PX = 7 };
 
 struct lane_look {
     const char *name, *key, *none;
@@ -14,12 +14,12 @@ struct lane_look {
 static const struct lane_look looks[LANES] = {
     [LANE_LIVED] = { "Where", "darker is further from home", "no placement recorded", 38, 30 },
     [LANE_WORKER] = { "Social worker", "dotted: nobody", "none recorded", 38, 26 },
-    [LANE_MISSING] = { "Missing", "height is hours away", "none recorded", 92, 82 },
+    [LANE_MISSING] = { "Missing", "height is hours away", "none recorded", 92, 92 },
     [LANE_INTERVIEW] = { "Return interview", "\xe2\x96\xa0 in time \xe2\x96\xa1 late \xe2\x97\x8b declined \xe2\x9c\x95 none",
                          "no return yet", 46, 34 },
     [LANE_VISIT] = { "Visits", "\xe2\x96\xb2 alone \xe2\x96\xb3 not alone \xe2\x9c\x95 not seen",
                      "none recorded", 54, 44 },
-    [LANE_REVIEW] = { "Reviews", "\xe2\x97\x86 held", "none recorded", 44, 38 },
+    [LANE_REVIEW] = { "Reviews", "\xe2\x97\x86 held", "none recorded", 50, 44 },
     [LANE_ALARM] = { "Alarms", "\xe2\x97\x8b told \xe2\x97\x8f seen \xe2\x97\x86 decided", "none", 0, 0 },
     [LANE_SCHOOL] = { "School", "dashed: none", "could not look: no school has been recorded", 38, 30 },
     [LANE_HEALTH] = { "Health", "", "none recorded", 36, 30 },
@@ -191,10 +191,12 @@ static void draw_bar(struct sheet *s, const struct mark *m)
     double x = x_at(s, m->from.us), w = x_at(s, end_of(s, m)) - x;
     rect(s, x, s->base, w, 23, class[m->shape]);
     const char *ink = m->shape == SHAPE_FAR ? "w b" : "b";
-    if (fits(m->which, w))
-        text(s, x + 5, s->base + 16, m->which, ink, START);
-    else if (fits(m->label, w))
+    struct str name = m->label, miles;
+    (void)str_cut(m->label, ',', &name, &miles);
+    if (fits(m->label, w))
         text(s, x + 5, s->base + 16, m->label, ink, START);
+    else if (fits(name, w))
+        text(s, x + 5, s->base + 16, name, ink, START);
 }
 
 static void draw_worker(struct sheet *s, const struct mark *m)
@@ -346,6 +348,7 @@ static void draw_whisker(struct sheet *s, const struct mark *m)
 static void lane_moments(struct sheet *s, enum lane lane,
                          void (*draw)(struct sheet *s, const struct mark *m), bool lateness)
 {
+    double labelled = s->right + LABEL_GAP_PX; /* from right to left: newest come first */
     for (size_t i = 0; i < s->p->count; i++) {
         const struct mark *m = &s->p->mark[i];
         if (m->lane != lane || !in_sheet(s, m))
@@ -366,10 +369,11 @@ static void lane_moments(struct sheet *s, enum lane lane,
         draw(s, m);
         if (lateness)
             draw_whisker(s, m);
-        if (rows > 1)
-            label_at(s, x_at(s, m->from.us) + 12, s->base + 8,
-                     str_print(s->v->arena, "%zu", rows), "s b");
-        else if (m->shape == SHAPE_LATE)
+        if (rows > 1 && labelled - x_at(s, m->from.us) >= LABEL_GAP_PX) {
+            labelled = x_at(s, m->from.us);
+            label_at(s, labelled + 3, s->base + 10, str_print(s->v->arena, "%zu", rows), "s b");
+        }
+        if (rows == 1 && m->shape == SHAPE_LATE)
             label_at(s, (x_at(s, m->from.us) + x_at(s, end_of(s, m))) / 2, s->base + 11, m->label,
                      "late s");
         group_end(s);
@@ -394,18 +398,21 @@ static void draw_alarm(struct sheet *s, const struct mark *m, double y)
 {
     double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m));
     bool open = m->until.us == INT64_MAX;
-    line(s, x, y, end, y, open ? "l-late" : "l-ink");
+    double width = (double)letters(m->label) * CHAR_PX;
+    bool left = x - 8 - width > (s->desk ? s->left : 0), right = x + 10 + width < s->right;
+    double from = !left && right ? x + 10 + width : x;
+    if (end > from)
+        line(s, from, y, end, y, open ? "l-late" : "l-ink");
     circle(s, x, y, 4.5, "o-ink");
     if (m->seen.us != INT64_MAX)
         circle(s, x_at(s, m->seen.us) + 4, y, 4, "f-ink");
     if (!open)
         path_at(s, end, y - 6, "l6 6l-6 6l-6 -6z", "f-ink");
     const char *class = open ? "late s" : "s";
-    double width = (double)letters(m->label) * CHAR_PX;
-    if (x - 8 - width > (s->desk ? s->left : 0))
+    if (left)
         text(s, x - 8, y + 4, m->label, class, END);
-    else if (end + 10 + width < s->right)
-        text(s, end + 10, y + 4, m->label, class, START);
+    else if (right)
+        text(s, x + 10, y + 4, m->label, class, START);
 }
 
 static size_t alarms_in(const struct sheet *s)
@@ -416,23 +423,39 @@ static size_t alarms_in(const struct sheet *s)
     return n;
 }
 
+static void draw_older_alarms(struct sheet *s, const struct mark *m, size_t rows)
+{
+    group(s, rows);
+    circle(s, x_at(s, m->from.us), s->base + 10.0 + ALARM_ROWS_MAX * ALARM_ROW, 4.5,
+           m->late ? "o-late" : "o-ink");
+    group_end(s);
+}
+
 /* The newest have a row each; older ones share the last row and are named by the table. */
 static void lane_alarms(struct sheet *s)
 {
-    size_t row = 0;
+    size_t row = 0, rows = 0;
+    const struct mark *first = NULL;
     for (size_t i = 0; i < s->p->count; i++) {
         const struct mark *m = &s->p->mark[i];
         if (m->lane != LANE_ALARM || !in_sheet(s, m))
             continue;
-        group(s, 1);
-        if (row < ALARM_ROWS_MAX)
-            draw_alarm(s, m, s->base + 10.0 + (double)row * ALARM_ROW);
-        else
-            circle(s, x_at(s, m->from.us), s->base + 10.0 + ALARM_ROWS_MAX * ALARM_ROW, 4.5,
-                   m->late ? "o-late" : "o-ink");
-        row++;
-        group_end(s);
+        if (row < ALARM_ROWS_MAX) {
+            group(s, 1);
+            draw_alarm(s, m, s->base + 10.0 + (double)row++ * ALARM_ROW);
+            group_end(s);
+            continue;
+        }
+        if (first && x_at(s, first->from.us) - x_at(s, m->from.us) >= MERGE_PX) {
+            draw_older_alarms(s, first, rows);
+            first = NULL;
+        }
+        if (!first)
+            first = m, rows = 0;
+        rows++;
     }
+    if (first)
+        draw_older_alarms(s, first, rows);
 }
 
 static void draw_school(struct sheet *s, const struct mark *m)
@@ -471,8 +494,8 @@ static void draw_lane(struct sheet *s, enum lane lane)
 {
     const struct lane_look *look = &looks[lane];
     line(s, 0, s->y, s->desk ? 1180 : 300, s->y, "ax2");
-    struct str name = lane != LANE_LIVED
-                          ? str_from(look->name)
+    struct str name = lane != LANE_LIVED               ? str_from(look->name)
+                      : letters(s->p->first) > 12 ? S("Where the child lived")
                           : str_print(s->v->arena, "Where %.*s lived", STR_ARG(s->p->first));
     text(s, 0, s->y + 16, name, "b", START);
     text(s, 0, s->y + 30, str_from(look->key), s->desk ? "q xs" : "q s", START);
@@ -523,7 +546,7 @@ static void draw_months(struct sheet *s, int bottom)
 
 void page_swimlane(struct html *h, const struct view *v, const struct picture *p, bool desk)
 {
-    struct sheet s = { .h = h, .v = v, .p = p, .desk = desk, .left = desk ? 168 : 0,
+    struct sheet s = { .h = h, .v = v, .p = p, .desk = desk, .left = desk ? 176 : 0,
                        .right = desk ? 1166 : 294,
                        .from = desk ? p->desk_from.us : p->phone_from.us };
     s.to = p->until.us + ROOM_AFTER_DAYS * 24 * HOUR_US;

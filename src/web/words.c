@@ -140,7 +140,7 @@ struct str words_moment(const struct view *v, struct instant i)
         return S("not known");
     struct clock_time c = clock_in_uk(i);
     struct str day = near_day(v, date_of(c.on));
-    bool by_name = day.at[0] >= 'A' && day.at[0] <= 'Z';
+    bool by_name = day.at[0] < 'a'; /* "Monday 9 November", "9 November 2025"; not "today" */
     return str_print(v->arena, "%02u:%02u %s%.*s", c.hour, c.minute, by_name ? "on " : "",
                      STR_ARG(day));
 }
