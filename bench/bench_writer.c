@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "journal/journal.h"
 #include "work/fold.h"
+#include "work/look.h"
 #include "work/writer.h"
 
 enum { LONG_CHILDREN = 10, LONG_EVENTS = 300, EVENTS = 50, APPENDS = 400, SYNCS = 400,
@@ -304,6 +305,46 @@ static void folding(struct bench *b)
     folding_close(f);
 }
 
+/* --- looks --- */
+
+static void look_times(struct bench *b)
+{
+    enum { LOOKS = 100 };
+    double child[LOOKS], board[LOOKS], duties[LOOKS];
+    struct reader *r;
+    size_t missing = 0, of_all = 0;
+    WORKS(&b->t, reader_open(&b->t, b->s, &r));
+    struct instant now = task_now(&b->t);
+    for (int i = 0; i < LOOKS; i++) {
+        struct arena_mark mark = arena_mark(b->arena);
+        struct child_file f;
+        struct missing_list m;
+        struct duty_list d;
+        struct duty_filter of = { .at = now, .limit = 50 };
+        double start = seconds();
+        uint32_t which = b->long_first + (uint32_t)i % LONG_CHILDREN;
+        WORKS(&b->t, look_child(&b->t, r, which, NEVER, now, &f));
+        child[i] = (seconds() - start) * 1e3;
+        start = seconds();
+        WORKS(&b->t, look_missing(&b->t, r, now, &m));
+        board[i] = (seconds() - start) * 1e3;
+        missing = m.count;
+        start = seconds();
+        if (i < 5) {
+            WORKS(&b->t, look_duties(&b->t, r, &of, &d));
+            duties[i] = (seconds() - start) * 1e3;
+            of_all = d.running;
+        }
+        arena_rewind(b->arena, mark);
+    }
+    printf("looks: a file of %d events p50 %.2f ms, p99 %.2f; the board of %zu missing p50 %.2f ms,"
+           " p99 %.2f; 50 duties of %zu %.0f ms\n",
+           LONG_EVENTS, part_of(child, LOOKS, 0.5), part_of(child, LOOKS, 0.99), missing,
+           part_of(board, LOOKS, 0.5), part_of(board, LOOKS, 0.99), of_all,
+           part_of(duties, 5, 0.5));
+    reader_close(r);
+}
+
 static double peak_mib(void)
 {
     struct rusage u;
@@ -384,6 +425,7 @@ int main(int argc, char **argv)
     bulk_children(&b, b.long_first, LONG_CHILDREN, LONG_EVENTS);
     WORKS(&b.t, writer_idle(&b.t, b.w));
     folding(&b);
+    look_times(&b);
     rebuild(&b, argv[0]);
     if (getenv("SIGHTLINE_BENCH_KEEP"))
         return 0; /* to rebuild again: bench_writer rebuild FOLDER/register */

@@ -8,6 +8,9 @@
 
 enum { AWAY = 2, GRADES = 6, DAYS_OF_COUNT = 90 };
 
+/* A board asked for "now" a moment ago need not look through all that is over. */
+#define STILL_NOW_US (60 * SECOND_US)
+
 /* By number in CODES(GRADE); what nobody graded yet stands between medium and low. */
 static const uint8_t grade_order[GRADES] = {
     [0] = 2 /* none */, [1] = 0 /* very low */, [2] = 1 /* low */,
@@ -211,7 +214,7 @@ static status look(struct task *t, struct reader *r, struct instant at, struct f
     WITH_TX(still);
     TRY(tx_begin(t, r->derived, &still));
     TRY(read_rows(t, r, OPEN_NOW, at, all, count));
-    if (at.us < task_now(t).us)
+    if (task_now(t).us - at.us > STILL_NOW_US)
         TRY(read_rows(t, r, CLOSED_SINCE, at, all, count));
     return tx_commit(&still);
 }

@@ -32,7 +32,13 @@ void writer_stop(struct writer *w, const char *why)
 
 struct writer_counts writer_count(const struct writer *w)
 {
-    return w->counts;
+    if (!w->threaded)
+        return w->counts;
+    struct writer *locked = (struct writer *)(uintptr_t)w;
+    pthread_mutex_lock(&locked->lock);
+    struct writer_counts shown = w->shown;
+    pthread_mutex_unlock(&locked->lock);
+    return shown;
 }
 
 /* --- idle moments --- */
@@ -144,6 +150,7 @@ static void answer(struct writer *w, struct job *j)
         return;
     }
     pthread_mutex_lock(&w->lock);
+    w->shown = w->counts;
     j->done = true;
     pthread_cond_signal(&j->answered);
     pthread_mutex_unlock(&w->lock);

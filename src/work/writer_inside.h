@@ -43,7 +43,7 @@ struct writer {
     struct arena *rows_arena; /* grows to the largest subject, and stays */
     struct derived_rows rows;
     struct owners *owners;
-    struct writer_counts counts;
+    struct writer_counts counts, shown; /* shown: to other threads, under the lock */
 
     struct tx kept, derived;
     bool kept_open;         /* perhaps with new subjects that wait for their first event */
