@@ -232,9 +232,10 @@ static void notify(struct life *l, uint64_t placement, struct instant at, bool e
     event_set_number(e, "placement", (int64_t)placement);
     event_set_text(e, "to",
                    chance_in(&l->chance, 900)
-                       ? (ends ? S("child parent area-authority independent-reviewing-officer carer")
-                               : S("child parent contact previous-carer health-body gp school "
-                                   "independent-reviewing-officer host-authority"))
+                       ? (ends
+                              ? S("child parent area-authority independent-reviewing-officer carer")
+                              : S("child parent contact previous-carer health-body gp school "
+                                  "independent-reviewing-officer host-authority"))
                        : S("child parent independent-reviewing-officer"));
     event_set_number(e, "written", 1);
     event_set_text(e, "with", ends ? S("end") : S("needs care-plan"));
@@ -367,8 +368,8 @@ static void span_of_care(struct life *l)
         age = 14;
     /* Ages are those of the stock: how old somebody was when the years of the plan began. */
     struct date seen = { stock ? last.days - window : date_in_uk(l->care_from).days };
-    l->born = (struct date){ seen.days - age * 365 - age / 4 -
-                             (int32_t)chance_below(&l->chance, 360) };
+    l->born =
+        (struct date){ seen.days - age * 365 - age / 4 - (int32_t)chance_below(&l->chance, 360) };
     if (date_in_uk(l->care_from).days <= l->born.days)
         l->care_from = uk_instant((struct date){ l->born.days + 1 }, 15, 0, 0);
     struct instant at = l->care_from, grown = uk_midnight(date_add_months(l->born, 216));

@@ -1,8 +1,7 @@
 /* The synthetic world: the same seed gives the same bytes, and it looks like the published one. */
-#include "simulate/simulate.h"
-
-#include "base/hash.h"
 #include "base/given.h"
+#include "base/hash.h"
+#include "simulate/simulate.h"
 
 struct seen {
     struct hash256 running;
@@ -60,8 +59,12 @@ static struct seen world(uint64_t seed, uint32_t children, uint32_t years)
     struct arena *a = arena_open(1 << 30);
     struct task t = task_open(a, clock_real());
     struct seen s = { .until = uk_midnight(date_of((struct civil){ 2026, 4, 1 })) };
-    struct world_plan plan = { .seed = seed, .children = children, .years = years,
-                               .until = s.until, .authority = 1, .first_subject = 2 };
+    struct world_plan plan = { .seed = seed,
+                               .children = children,
+                               .years = years,
+                               .until = s.until,
+                               .authority = 1,
+                               .first_subject = 2 };
     assert_int_equal(world_make(&t, &plan, &(struct world_sink){ &s, take, tell }), OK);
     arena_close(a);
     return s;
@@ -94,8 +97,9 @@ static void test_like_the_published_figures(void **state)
     struct seen s = world(7, 3000, 1);
     int64_t out = 1000 * s.out / s.known_places, far = 1000 * s.far / s.known_places;
     int64_t share = 1000 * s.missing / s.children, mean = 10 * s.episodes / s.missing;
-    print_message("out of area %ld, over 20 miles %ld, missing %ld per mille; mean episodes %ld/10\n",
-                  (long)out, (long)far, (long)share, (long)mean);
+    print_message(
+        "out of area %ld, over 20 miles %ld, missing %ld per mille; mean episodes %ld/10\n",
+        (long)out, (long)far, (long)share, (long)mean);
     assert_in_range(out, 400, 480);
     assert_in_range(far, 180, 260);
     assert_in_range(share, 90, 135);
