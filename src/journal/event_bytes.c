@@ -174,11 +174,26 @@ size_t event_write(const struct event *e, char *to, size_t room)
     return o.full ? SIZE_MAX : (size_t)(o.at - to);
 }
 
+/* Enough unless most characters need an escape; then the whole bound is taken. */
+static size_t likely_bytes(const struct event *e)
+{
+    const struct kind_def *k = &catalogue[e->kind];
+    size_t bytes = 512 + e->source.len;
+    for (unsigned i = 0; i < k->fields; i++)
+        bytes += (size_t)40 + k->field[i].len + e->value[i].text.len;
+    return bytes < EVENT_BYTES_MAX ? bytes : EVENT_BYTES_MAX;
+}
+
 status event_encode(struct task *t, const struct event *e, struct str *ret_payload)
 {
     TRY(event_check(t, e, true));
-    char *to = NEWS(t->arena, char, EVENT_BYTES_MAX);
-    size_t len = event_write(e, to, EVENT_BYTES_MAX);
+    size_t room = likely_bytes(e);
+    char *to = NEWS(t->arena, char, room);
+    size_t len = event_write(e, to, room);
+    if (len == SIZE_MAX) {
+        to = NEWS(t->arena, char, EVENT_BYTES_MAX);
+        len = event_write(e, to, EVENT_BYTES_MAX);
+    }
     if (len == SIZE_MAX)
         return fail(t, E_LIMIT, "%s: more than %d bytes; shorten its texts",
                     catalogue[e->kind].name, EVENT_BYTES_MAX);

@@ -30,7 +30,7 @@ status stream_open(struct task *t, struct journal *j, uint32_t subject, uint32_t
     struct value in[] = { I64(j->log), I64(stream_at(subject, after_n)),
                           I64(stream_at(subject + 1, 0)) };
     TRY(db_query(t, j->kept, &read_statements[STREAM], in, COUNT(in), &r.rows));
-    *ret = r;
+    *ret = r; /* stream_done() asks cursor_done() how it ended */
     return OK;
 }
 
