@@ -297,6 +297,7 @@ static void end_it(struct life *l, const struct stay *s, bool last)
 {
     if (s->until.us > l->plan->until.us)
         return;
+    notify(l, s->placement, some_day(l, s->until, -chance_between(&l->chance, 1, 9)), true);
     struct event *e =
         life_say(l, EV_PLACEMENT_ENDED, s->until, HOUR_US, l->social_worker, ROLE_SOCIAL_WORKER);
     event_set_number(e, "placement", (int64_t)s->placement);

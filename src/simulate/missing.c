@@ -135,6 +135,9 @@ static void interview(struct going *g, struct instant back)
         struct event *e =
             about(g, EV_RETURN_INTERVIEW_HELD, at, 4 * HOUR_US, by, ROLE_RETURN_INTERVIEWER);
         event_set_number(e, "independent", chance_in(c, 900));
+        if (chance_in(c, PLAN_CHANGED_PER_MILLE))
+            about(g, EV_SAFETY_PLAN_CHANGED, life_later(at, chance_between(c, 1, 4) * DAY_US),
+                  4 * HOUR_US, l->social_worker, ROLE_SOCIAL_WORKER);
     }
 }
 
