@@ -124,6 +124,11 @@ void rows_pipe_close(struct rows_pipe *p)
     arena_close(p->arena);
 }
 
+struct db *rows_pipe_into(const struct rows_pipe *p)
+{
+    return p->into;
+}
+
 struct rows_chunk *rows_pipe_chunk(struct rows_pipe *p)
 {
     struct slot *free_slot = NULL;

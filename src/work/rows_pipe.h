@@ -30,6 +30,8 @@ struct rows_pipe;
 struct rows_pipe *rows_pipe_open(struct task *t, struct db *into, int64_t log);
 void rows_pipe_close(struct rows_pipe *p); /* waits; accepts NULL */
 
+struct db *rows_pipe_into(const struct rows_pipe *p);
+
 /* An empty chunk to fill; waits while both are in use. */
 struct rows_chunk *rows_pipe_chunk(struct rows_pipe *p);
 /* Between these two the subject's rows are added to c->rows. */

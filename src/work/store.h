@@ -36,8 +36,9 @@ enum store_mode { STORE_READ, STORE_WRITE };
 status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret);
 void store_close(struct store *s);
 
-/* Folds everything again into fresh derived tables. `check`: into a second set, compared with the
- * first; E_CORRUPT names the first table that differs. Progress may be NULL. */
+/* Folds everything again into fresh derived tables; readers opened before must open anew. `check`:
+ * into a second set, compared with the first; E_CORRUPT names the first table that differs.
+ * Progress may be NULL. */
 typedef void store_progress(void *self, int64_t done, int64_t of);
 status store_rebuild(struct task *t, struct store *s, bool check, store_progress *p, void *self);
 

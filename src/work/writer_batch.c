@@ -271,6 +271,11 @@ static status fold_begin(struct writer *w)
         TRY(batch_settle_rows(w));
         return tx_begin(&w->task, w->store->derived, &w->derived);
     }
+    if (w->pipe && rows_pipe_into(w->pipe) != w->store->derived) {
+        rows_pipe_close(w->pipe); /* the register was rebuilt meanwhile: another connection */
+        w->pipe = NULL;
+        w->rows_stored = 0;
+    }
     if (!w->pipe) {
         struct task lasting = task_open(w->rows_arena, w->task.clock);
         w->pipe = rows_pipe_open(&lasting, w->store->derived, w->store->log);

@@ -372,6 +372,12 @@ static void test_bulk_is_the_same_as_one_by_one(void **state)
     says(g, EV_VISIT_MADE, visit[2][0].subject, "2026-03-01T10:00:00Z");
     assert_int_equal(file_of(g, visit[2][0].subject).entries, 2 + VISITS);
     WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+    /* And in bulk into a register that was rebuilt meanwhile. */
+    WORKS(g, store_rebuild(&g->t, g->s, false, NULL, NULL));
+    struct event more = event_new(EV_VISIT_MADE, visit[4][0].subject, g->now);
+    struct append one = { .events = &more, .count = 1, .expected_n = APPEND_ANY };
+    WORKS(g, writer_bulk(&g->t, g->w, &one, 1, NULL, NULL));
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
 }
 
 /* --- faults --- */
