@@ -3,6 +3,7 @@
 #define TEST_JOURNAL_LOG_H
 #include "given.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -17,6 +18,8 @@ struct log {
     struct journal_place place;
     struct journal *j;
     bool full_sync;
+    int owner; /* the process that made it: a forked writer finds the same schemas */
+    unsigned number;
 };
 
 #define WORKS(log, call) works((log)->t, (call), #call, __FILE__, __LINE__)
@@ -36,14 +39,24 @@ static inline void works(struct task *t, status got, const char *call, const cha
         }                                                                                          \
     } while (0)
 
+static char log_server[256]; /* the address of PostgreSQL; empty: SQLite */
+static unsigned log_count;
+
+/* A file of the log's folder; on PostgreSQL a schema named after both. */
 static inline struct db *log_db(struct log *l, const char *path)
 {
     struct db *d = NULL;
-    struct db_place place = { .path = str_from(path), .full_sync = l->full_sync, .create = true };
-#ifndef SQLITE_PLAIN
-    place.encrypted = true;
+    struct db_place place = { .full_sync = l->full_sync, .create = true };
+    const char *name = strrchr(path, '/') + 1;
+    place.encrypted = db_can_encrypt();
     memset(place.key, 7, sizeof place.key);
-#endif
+    if (*log_server) {
+        place.url = str_from(log_server);
+        place.schema = str_print(l->t->arena, "j%d_%u_%.*s", (int)l->owner, l->number,
+                                 (int)strcspn(name, "."), name);
+    } else {
+        place.path = str_from(path);
+    }
     WORKS(l, db_open(l->t, &place, &d));
     return d;
 }
@@ -73,6 +86,8 @@ static inline struct log log_new(void **state, bool full_sync)
 {
     struct log l = { .g = *state, .full_sync = full_sync };
     l.t = &l.g->task;
+    l.owner = (int)getpid();
+    l.number = log_count++;
     snprintf(l.folder, sizeof l.folder, "/tmp/sightline-journal-XXXXXX");
     assert_non_null(mkdtemp(l.folder));
     snprintf(l.kept_path, sizeof l.kept_path, "%s/journal.db", l.folder);
@@ -147,6 +162,33 @@ static inline struct event log_visit(struct log *l, uint32_t child)
 static inline void log_sql(struct log *l, struct db *d, const char *sql)
 {
     WORKS(l, db_schema(l->t, d, str_from(sql)));
+}
+
+/* Arguments: none for SQLite, or `postgres UP DOWN`, scripts that start and end a server;
+ * SIGHTLINE_TEST_POSTGRES may name one that runs. Gives 77 when there is none. */
+static inline int log_run(int argc, char **argv, const struct CMUnitTest *tests, size_t count)
+{
+    const char *given = getenv("SIGHTLINE_TEST_POSTGRES");
+    bool postgres = argc == 4 && strcmp(argv[1], "postgres") == 0;
+    int ended = 0;
+    if (postgres && given) {
+        snprintf(log_server, sizeof log_server, "%s", given);
+    } else if (postgres) {
+        FILE *up = popen(argv[2], "r");
+        if (!up || !fgets(log_server, sizeof log_server, up))
+            log_server[0] = '\0';
+        ended = up ? pclose(up) : 1 << 8;
+        log_server[strcspn(log_server, "\n")] = '\0';
+    }
+    if (ended != 0)
+        return WEXITSTATUS(ended);
+    int failed = _cmocka_run_group_tests(postgres ? "PostgreSQL" : "SQLite", tests, count,
+                                         given_open, given_close);
+    char command[600];
+    snprintf(command, sizeof command, "%s '%s'", postgres ? argv[3] : ":", log_server);
+    if (postgres && !given && system(command) != 0)
+        print_error("the throw-away server could not be stopped: %s\n", log_server);
+    return failed;
 }
 
 #endif

@@ -109,11 +109,11 @@ static void second_program_is_stopped(void **state)
     log_end(&l);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(acknowledged_survives),
         cmocka_unit_test(second_program_is_stopped),
     };
-    return RUN(tests);
+    return log_run(argc, argv, tests, COUNT(tests));
 }

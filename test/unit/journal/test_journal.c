@@ -285,7 +285,7 @@ static void erased_is_not_lost(void **state)
         struct event e = log_visit(&l, child);
         WORKS(&l, log_say(&l, &e));
     }
-    log_sql(&l, l.kept, "UPDATE sealed_part SET sealed = x'' WHERE at = (1 << 20) + 2");
+    log_sql(&l, l.kept, "UPDATE sealed_part SET sealed = substr(sealed, 1, 0) WHERE at = (1 << 20) + 2");
     WORKS(&l, stream_open(l.t, l.j, child, 0, &r));
     for (uint32_t n = 1; n <= 4; n++) {
         assert_true(stream_next(&r, &p));
@@ -302,7 +302,7 @@ static void erased_is_not_lost(void **state)
     GIVES(&l, E_CORRUPT, stream_done(&r));
     assert_string_equal(l.t->reason, "entry 3 of subject 1 is missing: run a full check");
 
-    log_sql(&l, l.keys, "UPDATE subject_key SET wrapped = x''");
+    log_sql(&l, l.keys, "UPDATE subject_key SET wrapped = substr(wrapped, 1, 0)");
     log_restart(&l);
     WORKS(&l, stream_open(l.t, l.j, child, 0, &r));
     assert_true(stream_next(&r, &p));
@@ -382,7 +382,7 @@ static void any_call_may_fail(void **state)
     log_end(&l);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_back_as_said),       cmocka_unit_test(head_survives_a_restart),
@@ -392,5 +392,5 @@ int main(void)
         cmocka_unit_test(erased_is_not_lost),       cmocka_unit_test(wrong_places_are_refused),
         cmocka_unit_test(any_call_may_fail),
     };
-    return RUN(tests);
+    return log_run(argc, argv, tests, COUNT(tests));
 }

@@ -291,7 +291,7 @@ static void no_signature_without_memory(void **state)
     log_end(&l);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_is_whole),
@@ -302,5 +302,5 @@ int main(void)
         cmocka_unit_test(two_signers_never_disagree),
         cmocka_unit_test(no_signature_without_memory),
     };
-    return RUN(tests);
+    return log_run(argc, argv, tests, COUNT(tests));
 }
