@@ -128,8 +128,10 @@ int main(void)
     const struct calendar *c;
     struct rulebook *b;
     crypto_start();
-    if (rulebook_load_embedded(&t, "england", S(""), &c, &b) != OK)
-        return fprintf(stderr, "%s\n", t.reason), 1;
+    if (rulebook_load_embedded(&t, "england", S(""), &c, &b) != OK) {
+        fprintf(stderr, "%s\n", t.reason);
+        return 1;
+    }
     struct fact *all = NEWS(t.arena, struct fact, CHILDREN * EVENTS);
     struct evaluation *e = NEW(t.arena, struct evaluation);
     for (uint32_t i = 0; i < CHILDREN; i++) {

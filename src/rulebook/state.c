@@ -99,12 +99,14 @@ int64_t evaluation_next_change(const struct rulebook *b, const struct evaluation
     for (uint32_t k = 0; k < e->count; k++) {
         const struct instance *i = &e->instance[k];
         bool closed = i->closing != OPEN;
+        bool alarm = b->rule[i->rule].alarm;
         sooner(closed ? i->closed_at : INT64_MAX, now, &next);
+        if (!alarm || !closed || i->closed_at > now)
+            sooner(i->from, now, &next); /* also of what was done before it was owed */
         if (closed && i->closed_at <= now)
             continue;
-        sooner(i->from, now, &next);
         sooner(i->warn, now, &next);
-        if (!b->rule[i->rule].alarm && i->due != INT64_MAX)
+        if (!alarm && i->due != INT64_MAX)
             sooner(i->due + 1, now, &next);
         struct ladder_step step[STEPS_MAX];
         size_t steps = instance_ladder(b, b->calendar, i, step, STEPS_MAX);

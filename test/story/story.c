@@ -462,8 +462,10 @@ static int run_folder(const char *folder)
 {
     struct dirent **names;
     int count = scandir(folder, &names, is_story, alphasort), failed = 0;
-    if (count <= 0)
-        return fprintf(stderr, "%s: no stories here\n", folder), 1;
+    if (count <= 0) {
+        fprintf(stderr, "%s: no stories here\n", folder);
+        return 1;
+    }
     for (int i = 0; i < count; i++) {
         char path[1024];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
@@ -479,8 +481,10 @@ int main(int argc, char **argv)
 {
     int failed = 0;
     crypto_start();
-    if (argc < 2)
-        return fprintf(stderr, "usage: story FILE... or story FOLDER\n"), 2;
+    if (argc < 2) {
+        fprintf(stderr, "usage: story FILE... or story FOLDER\n");
+        return 2;
+    }
     for (int i = 1; i < argc; i++) {
         struct stat is;
         bool folder = stat(argv[i], &is) == 0 && S_ISDIR(is.st_mode);

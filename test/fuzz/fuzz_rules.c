@@ -1,0 +1,52 @@
+/* Any bytes as a rule file: taken or refused with file and line; what is taken judges any events. */
+#include "fuzz.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "rulebook/rulebook.h"
+
+/* Facts from the input's own bytes, in any order and with any numbers. */
+static uint32_t facts_from(const uint8_t *data, size_t size, struct fact *f, uint32_t room)
+{
+    uint32_t count = 0;
+    for (size_t at = 0; at + 8 <= size && count < room; at += 8, count++) {
+        const uint8_t *b = data + at;
+        f[count] = (struct fact){ .happened = (int64_t)(b[0] << 16 | b[1] << 8 | b[2]) * 60 * SECOND_US,
+                                  .n = count + 1,
+                                  .kind = b[3],
+                                  .precision = b[4] & 7,
+                                  .code = b[5],
+                                  .about = b[6] & 3,
+                                  .corrects = b[7] & 128 ? b[7] & 15 : 0,
+                                  .number = b[7],
+                                  .flags = (uint32_t)b[6] << 8 | b[5] };
+    }
+    return facts_in_order(f, count);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct evaluation e;
+    WITH_FUZZ_TASK(f);
+    struct task *t = &f.task;
+    struct calendar *c;
+    struct rulebook *b;
+    struct fact fact[64];
+    struct text problems = text_open(t->arena, 1 << 20);
+    crypto_start();
+    MUST(calendar_load(t, S("nation england-and-wales\nfrom 2010\nto 2027\n"), &c) == OK);
+    struct rule_source source = { S("fuzz.rules"), { (const char *)data, size }, size % 7 == 0 };
+    if (rulebook_load(t, &source, 1, c, &problems, &b) != OK) {
+        bool named = str_starts(str_from(t->reason), S("fuzz.rules:"));
+        MUST(named || str_starts(str_from(t->reason), S("the rule files hold no rule")));
+        return 0;
+    }
+    uint32_t count = facts_from(data, size, fact, COUNT(fact));
+    rulebook_evaluate(b, c, fact, count, &e);
+    for (uint32_t i = 0; i < e.count; i++)
+        MUST(e.instance[i].rule < rulebook_count(b));
+    struct str words;
+    MUST(rulebook_explain(t, b, c, fact, count, rulebook_rule(b, 0)->name, 0, &words) == OK);
+    return 0;
+}

@@ -1,0 +1,453 @@
+/* The rulebook evaluated the slow and obvious way: everything is replayed and scanned each time. */
+#include "reference.h"
+
+#include <string.h>
+
+#include "rulebook/pass.h"
+
+struct look {
+    struct task *t;
+    const struct rulebook *b;
+    const struct calendar *c;
+    const struct fact *f;
+    uint32_t count;
+    struct child_state *before, *after; /* around event `at` */
+    uint32_t at;
+    uint64_t made;
+    struct evaluation *out;
+};
+
+/* ---- the world at an event ---- */
+
+static void replay(const struct look *k, uint32_t events, struct child_state *ret)
+{
+    child_start(ret);
+    for (uint32_t i = 0; i < events; i++)
+        child_step(ret, &k->f[i]);
+}
+
+static bool said_before(const struct look *k, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++) {
+        const struct fact *a = &k->f[i], *b = &k->f[at];
+        if (a->happened == b->happened && a->kind == b->kind && a->about == b->about &&
+            a->code == b->code && a->flags == b->flags && a->number == b->number &&
+            a->precision == b->precision)
+            return true;
+    }
+    return false;
+}
+
+static uint64_t about_at(const struct look *k, uint32_t at)
+{
+    struct child_state *s = NEW(k->t->arena, struct child_state);
+    if (k->f[at].about)
+        return k->f[at].about;
+    replay(k, at + 1, s);
+    switch (k->b->about_type[k->f[at].kind]) {
+    case ABOUT_EPISODE: return s->episode_now;
+    case ABOUT_PLACEMENT: return s->placement_now;
+    default: return 0;
+    }
+}
+
+/* ---- deadlines by walking the calendar ---- */
+
+static int64_t end_of(struct date d)
+{
+    return uk_midnight((struct date){ d.days + 1 }).us;
+}
+
+static int64_t ref_after(const struct look *k, int64_t from, struct period p)
+{
+    struct date d = date_in_uk((struct instant){ from });
+    switch ((enum unit)p.unit) {
+    case UNIT_HOURS: return from + p.amount * HOUR_US;
+    case UNIT_DAYS: return end_of((struct date){ d.days + p.amount });
+    case UNIT_WEEKS: return end_of((struct date){ d.days + p.amount * 7 });
+    case UNIT_MONTHS: return end_of(date_add_months(d, p.amount));
+    case UNIT_WORKING_DAYS: break;
+    }
+    int step = p.amount < 0 ? -1 : 1, left = p.amount * step;
+    while (left > 0) {
+        d.days += step;
+        left -= calendar_is_working(k->c, d);
+    }
+    return end_of(d);
+}
+
+static bool holidays_known(const struct look *k, int64_t from, int64_t until)
+{
+    return calendar_knows(k->c, date_in_uk((struct instant){ from })) &&
+           calendar_knows(k->c, date_in_uk((struct instant){ until - 1 }));
+}
+
+/* ---- conditions ---- */
+
+static bool ref_holds(const struct look *k, struct condition c, uint64_t is, uint64_t made,
+                      const struct fact *f)
+{
+    bool any = c.count == 0;
+    for (unsigned i = 0; i < c.count; i++) {
+        const struct alternative *a = &k->b->alternative[c.first + i];
+        bool so = true;
+        for (unsigned bit = 0; bit < 64; bit++) {
+            uint64_t m = UINT64_C(1) << bit;
+            so = so && (!(a->look & m) || (is & m) == (a->want & m));
+            so = so && (!(a->made_look & m) || (made & m) == (a->made_want & m));
+            so = so && (bit > 31 || !(a->flags_look >> bit & 1) ||
+                        (f->flags >> bit & 1) == (a->flags_want >> bit & 1));
+        }
+        any = any || (so && (a->codes & UINT64_C(1) << (f->code & 63)));
+    }
+    return any;
+}
+
+static bool ref_count(const struct look *k, const struct test *x)
+{
+    const struct counter *c = &k->b->counter[x->counter];
+    int64_t at[1024];
+    uint64_t about[1024];
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i <= k->at; i++) {
+        bool again = k->f[i].kind != c->kind || said_before(k, i) ||
+                     !ref_holds(k, c->when, 0, 0, &k->f[i]);
+        for (uint32_t j = 0; j < seen && c->once; j++)
+            again = again || about[j] == k->f[i].about;
+        if (again)
+            continue;
+        at[seen] = k->f[i].happened;
+        about[seen++] = k->f[i].about;
+    }
+    if (seen < (uint32_t)x->number)
+        return false;
+    return !c->windowed ||
+           k->f[k->at].happened <= ref_after(k, at[seen - (uint32_t)x->number], c->window);
+}
+
+static bool ref_longer(const struct child_state *s, int32_t number)
+{
+    int64_t length[CHILD_EPISODES_MAX];
+    int32_t ended = 0;
+    for (uint32_t i = 0; i < s->episodes; i++) {
+        if (s->episode[i].until != INT64_MAX)
+            length[ended++] = s->episode[i].until - s->episode[i].from;
+    }
+    if (ended < number)
+        return false;
+    for (int32_t i = ended - number + 1; i < ended; i++) {
+        if (length[i] <= length[i - 1])
+            return false;
+    }
+    return true;
+}
+
+static bool ref_older(const struct look *k, int64_t from, const struct test *x)
+{
+    return from != 0 && from != INT64_MAX &&
+           k->f[k->at].happened > ref_after(k, from, x->period);
+}
+
+static bool ref_test(const struct look *k, const struct test *x)
+{
+    struct child_state *s = k->after;
+    struct placement *p;
+    switch ((enum test_kind)x->kind) {
+    case TEST_FIRST: return false;
+    case TEST_WAS: return k->before->is & x->bit;
+    case TEST_UNDER:
+        return s->born != INT32_MIN &&
+               years_between((struct date){ s->born },
+                             date_in_uk((struct instant){ k->f[k->at].happened })) < x->number;
+    case TEST_PLACEMENT_OLDER: return ref_older(k, s->placement_from, x);
+    case TEST_CARE_OLDER: return ref_older(k, s->care_from, x);
+    case TEST_CARE_WAS_OLDER: return ref_older(k, k->before->care_from, x);
+    case TEST_MILES_OVER:
+        p = child_placement(s, s->placement_now);
+        return p && p->distance > x->number * 10;
+    case TEST_COUNT: return ref_count(k, x);
+    case TEST_EACH_LONGER: return ref_longer(s, x->number);
+    case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    }
+    return false;
+}
+
+static void stand_at(struct look *k, uint32_t at)
+{
+    k->at = at;
+    replay(k, at, k->before);
+    replay(k, at + 1, k->after);
+    k->made = 0;
+    for (unsigned i = 0; i < k->b->tests; i++)
+        k->made |= (uint64_t)ref_test(k, &k->b->test[i]) << i;
+}
+
+static bool now_holds(const struct look *k, struct condition c)
+{
+    return ref_holds(k, c, k->after->is, k->made, &k->f[k->at]);
+}
+
+/* ---- what came earlier ---- */
+
+/* The last event before (or at) this one that does `act` to the rule about the same thing. */
+static const struct fact *last_that(const struct look *k, uint16_t rule, enum act act,
+                                    uint64_t about, bool this_too)
+{
+    struct look then = *k;
+    then.before = NEW(k->t->arena, struct child_state);
+    then.after = NEW(k->t->arena, struct child_state);
+    const struct fact *found = NULL;
+    for (uint32_t i = 0; i < k->at + this_too; i++) {
+        for (unsigned a = 0; a < k->b->actions; a++) {
+            const struct action *x = &k->b->action[a];
+            if (x->rule != rule || x->act != act || x->kind != k->f[i].kind || said_before(k, i))
+                continue;
+            stand_at(&then, i);
+            uint64_t its = k->b->rule[rule].scoped ? about_at(k, i) : 0;
+            if (now_holds(&then, x->said) && its == about)
+                found = &k->f[i];
+        }
+    }
+    return found;
+}
+
+/* ---- opening ---- */
+
+static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, const struct due *d,
+                    uint64_t about, struct deadline *ret)
+{
+    const struct fact *f = &k->f[k->at], *from = NULL;
+    struct deadline base = { f->happened, false };
+    *ret = (struct deadline){ INT64_MAX, true };
+    (void)r;
+    switch ((enum from)d->from) {
+    case FROM_HAPPENED:
+    case FROM_PREVIOUS: base = fact_begins(k->c, f, d->period.unit); break;
+    case FROM_RECORDED: base.at = f->recorded; break;
+    case BEFORE_HAPPENED: *ret = fact_begins(k->c, f, UNIT_HOURS); return;
+    case FROM_BIRTHDAY:
+        base.at = birthday_at(k->c, k->after->born, d->age);
+        *ret = (struct deadline){ base.at, base.at == INT64_MAX };
+        return;
+    case FROM_EVENT:
+        from = last_that(k, rule, ACT_ANCHOR, about, true);
+        if (!from)
+            return;
+        base.at = from->happened;
+        break;
+    }
+    if (base.unknown)
+        return;
+    struct period p = d->period;
+    struct date day = date_in_uk((struct instant){ base.at });
+    if (d->first_day && (p.unit == UNIT_DAYS || calendar_is_working(k->c, day)))
+        p.amount--;
+    int64_t at = ref_after(k, base.at, p);
+    if (p.unit != UNIT_WORKING_DAYS || holidays_known(k, base.at, at))
+        *ret = (struct deadline){ at, false };
+}
+
+static void ref_times(const struct look *k, struct instance *i, bool first)
+{
+    const struct rulebook *b = k->b;
+    const struct rule *r = &b->rule[i->rule];
+    uint64_t made = first ? k->made | b->first_bit : k->made;
+    struct deadline at;
+    if (r->alarm) {
+        if (r->ring != NONE16) {
+            ref_due(k, r, i->rule, &b->due[r->ring], i->about, &at);
+            i->unknown = at.unknown;
+            i->from = at.at > i->from ? at.at : i->from;
+        }
+        if (r->dues && !i->unknown) {
+            at = deadline_after(k->c, i->from, &b->due[r->due]);
+            i->due = at.at;
+        }
+        return;
+    }
+    i->unknown = r->needs_age && k->after->born == INT32_MIN;
+    for (unsigned d = 0; d < r->dues && !i->unknown; d++) {
+        if (!ref_holds(k, b->due[r->due + d].when, k->after->is, made, &k->f[k->at]))
+            continue;
+        ref_due(k, r, i->rule, &b->due[r->due + d], i->about, &at);
+        i->row = (uint8_t)d;
+        i->due = at.at;
+        i->unknown = at.unknown;
+        return;
+    }
+}
+
+static struct instance *ref_open(struct look *k, uint16_t rule, bool first)
+{
+    const struct rule *r = &k->b->rule[rule];
+    struct instance *i = &k->out->instance[k->out->count++];
+    MUST(k->out->count < INSTANCES_MAX);
+    *i = (struct instance){ .about = r->scoped ? about_at(k, k->at) : 0,
+                            .from = k->f[k->at].happened,
+                            .due = INT64_MAX,
+                            .warn = INT64_MAX,
+                            .closed_at = INT64_MAX,
+                            .started_n = k->f[k->at].n,
+                            .rule = rule,
+                            .owner = r->owner,
+                            .row = UINT8_MAX };
+    ref_times(k, i, first);
+    if (r->has_warn && i->due != INT64_MAX)
+        i->warn = step_instant(k->c, i->due,
+                               (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
+    return i;
+}
+
+static bool ref_in_force(const struct rule *r, int64_t happened)
+{
+    return r->from_us <= happened && happened < r->until_us;
+}
+
+/* ---- acts ---- */
+
+static void ref_repeat(struct look *k, uint16_t rule)
+{
+    for (uint16_t v = 0; v < k->b->rules; v++) {
+        const struct rule *r = &k->b->rule[v];
+        if (r->about != k->b->rule[rule].about || !ref_in_force(r, k->f[k->at].happened))
+            continue;
+        if ((k->after->is & r->open_while) == r->open_while && now_holds(k, r->when))
+            ref_open(k, v, false);
+    }
+}
+
+static bool ref_close(struct look *k, const struct action *a)
+{
+    const struct fact *f = &k->f[k->at];
+    const struct rule *r = &k->b->rule[a->rule];
+    bool any = false;
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        struct instance *i = &k->out->instance[n];
+        if (i->rule != a->rule || i->closing != OPEN || i->started_n == f->n)
+            continue;
+        if (r->alarm && !a->after_ring && !i->unknown && f->happened > i->from)
+            continue;
+        bool same = i->about == about_at(k, k->at);
+        if ((a->scope == SCOPE_SAME && !same) || (a->scope == SCOPE_OTHERS && same))
+            continue;
+        i->closing = r->alarm ? CLEARED : a->act == ACT_MEET ? MET : ENDED;
+        i->closed_at = f->happened;
+        i->closed_n = f->n;
+        any = true;
+    }
+    return any;
+}
+
+static void ref_anchor(struct look *k, const struct action *a)
+{
+    const struct rule *r = &k->b->rule[a->rule];
+    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        struct instance *i = &k->out->instance[n];
+        if (i->rule != a->rule || i->closing != OPEN || !i->unknown || i->about != about ||
+            i->row == UINT8_MAX || k->b->due[r->due + i->row].from != FROM_EVENT)
+            continue;
+        struct deadline at;
+        ref_due(k, r, a->rule, &k->b->due[r->due + i->row], about, &at);
+        i->due = at.at;
+        i->unknown = at.unknown;
+    }
+}
+
+static bool ref_there(const struct look *k, const struct rule *r)
+{
+    bool once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
+    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        const struct instance *i = &k->out->instance[n];
+        if (k->b->rule[i->rule].about == r->about && i->about == about &&
+            (i->closing == OPEN || once))
+            return true;
+    }
+    return false;
+}
+
+static void ref_start(struct look *k, const struct action *a)
+{
+    const struct rule *r = &k->b->rule[a->rule];
+    if (!now_holds(k, a->said) || !now_holds(k, r->when) ||
+        !ref_in_force(r, k->f[k->at].happened) || ref_there(k, r))
+        return;
+    struct instance *i = ref_open(k, a->rule, true);
+    if (!r->earlier_any && !r->earlier_within)
+        return;
+    const struct fact *e = last_that(k, a->rule, ACT_MEET, i->about, true);
+    if (!e || e->n == i->started_n ||
+        (!r->earlier_any && i->from > ref_after(k, e->happened, r->earlier)))
+        return;
+    i->closing = MET;
+    i->closed_at = e->happened;
+    i->closed_n = e->n;
+}
+
+static void ref_act(struct look *k, const struct action *a)
+{
+    if (a->act != ACT_START && !now_holds(k, a->said))
+        return;
+    switch ((enum act)a->act) {
+    case ACT_ANCHOR: ref_anchor(k, a); break;
+    case ACT_MEET:
+        if (ref_close(k, a) && k->b->rule[a->rule].repeats)
+            ref_repeat(k, a->rule);
+        break;
+    case ACT_END: ref_close(k, a); break;
+    case ACT_START: ref_start(k, a); break;
+    }
+}
+
+static void ref_work(struct look *k)
+{
+    const struct fact *f = &k->f[k->at];
+    uint32_t count = k->out->count;
+    for (uint32_t n = 0; n < count; n++) {
+        struct instance *i = &k->out->instance[n];
+        const struct rule *r = &k->b->rule[i->rule];
+        if (i->closing != OPEN || r->about != f->about || i->started_n != (uint32_t)f->number)
+            continue;
+        if (f->kind == EV_DUTY_ACKNOWLEDGED || f->kind == EV_ALARM_ACKNOWLEDGED)
+            i->acknowledged_n = f->n;
+        bool decided = f->kind == EV_ALARM_DECIDED && r->alarm;
+        bool waived = f->kind == EV_DUTY_WAIVED && !r->alarm;
+        if (!decided && !waived)
+            continue;
+        i->closing = decided ? MET : WAIVED;
+        i->closed_at = f->happened;
+        i->closed_n = f->n;
+        if (waived && r->repeats) {
+            ref_repeat(k, i->rule);
+            if (k->out->count > count)
+                k->out->instance[count].about = i->about;
+        }
+        return;
+    }
+}
+
+void reference_evaluate(struct task *t, const struct rulebook *b, const struct calendar *c,
+                        const struct fact *f, uint32_t count, struct evaluation *ret)
+{
+    struct look k = { .t = t, .b = b, .c = c, .f = f, .count = count, .out = ret };
+    k.before = NEW(t->arena, struct child_state);
+    k.after = NEW(t->arena, struct child_state);
+    ret->count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct arena_mark mark = arena_mark(t->arena);
+        stand_at(&k, i);
+        for (int act = ACT_ANCHOR; act <= ACT_START && !said_before(&k, i); act++) {
+            for (uint16_t rule = 0; rule < b->rules; rule++) {
+                for (unsigned a = 0; a < b->actions; a++) {
+                    const struct action *x = &b->action[a];
+                    if (x->rule == rule && x->act == act && x->kind == f[i].kind)
+                        ref_act(&k, x);
+                }
+            }
+        }
+        if (!said_before(&k, i))
+            ref_work(&k);
+        arena_rewind(t->arena, mark);
+    }
+}
