@@ -64,7 +64,8 @@ static status tell_all(struct telling *x, const struct instance *i)
     uint64_t about = rule_about(rule->name);
     uint32_t roles = rule->alarm ? rule->tells : 0, told[ROLES_OF_ONE_MAX];
     size_t count = 0;
-    roles |= UINT32_C(1) << i->owner;
+    unsigned owner = i->owner != ROLE_NONE ? i->owner : ROLE_DIRECTOR;
+    roles |= UINT32_C(1) << owner;
     for (unsigned r = ROLE_NONE + 1; r < ROLES; r++) {
         struct owner to;
         if (!(roles >> r & 1))
@@ -73,7 +74,7 @@ static status tell_all(struct telling *x, const struct instance *i)
                                    &to);
         if (found != OK)
             return fail(&w->task, found, "%s", w->batch.reason);
-        if (r == i->owner && i->given_to != 0)
+        if (r == owner && i->given_to != 0)
             to.person = i->given_to;
         bool again = false;
         for (size_t k = 0; k < count; k++)
