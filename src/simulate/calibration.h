@@ -49,13 +49,13 @@ static const uint16_t HOME_PLACES_WEIGHTS[] = { 7, 17, 24, 22, 12, 10, 8 };
 
 /* Goes missing in a year, per mille, by age band (under 10, 10-15, 16 on) and by kind of placement
  * (family, home or supported). 11 % of all overall, 31 % in homes. [EES, FIT] */
-static const uint16_t MISSING_PER_MILLE[3][2] = { { 2, 10 }, { 116, 350 }, { 165, 350 } };
+static const uint16_t MISSING_PER_MILLE[3][2] = { { 2, 10 }, { 126, 376 }, { 178, 376 } };
 
 /* How often in that year: 7 % once for sure, else log-series. A year of risk seldom is a calendar
  * year, so q is a little above the published year's 0.9583, to give its mean of 6.8. [FIT] */
 enum { ONCE_PER_MILLE = 70, EPISODES_A_YEAR_MAX = 140 };
-#define LOG_SERIES_Q     0.966
-#define LOG_SERIES_FIRST 0.2857 /* P(1) = q / -ln(1 - q) */
+#define LOG_SERIES_Q     0.9735
+#define LOG_SERIES_FIRST 0.2681 /* P(1) = q / -ln(1 - q) */
 
 /* Away in minutes, at even steps: 90 % under two and a half days, median 7 hours. [FIT] */
 static const int32_t SHORT_MINUTES[] = { 20,  75,  120, 170, 225, 285, 350, 425,  515,  630,
