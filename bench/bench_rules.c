@@ -8,7 +8,11 @@
 #include "base/task.h"
 #include "rulebook/rulebook.h"
 
-enum { CHILDREN = 20000, EVENTS = 50, ROUNDS = 5 };
+enum {
+    CHILDREN = 20000,
+    EVENTS = 50,
+    ROUNDS = 5
+};
 
 static uint64_t seed = 20260327;
 

@@ -38,8 +38,9 @@ static status check_duty(struct loading *l, const struct rule *r, struct rule_co
     if (c->met_kinds == 0 && !r->repeats)
         return wrong_rule(l, c, "can never be met; add a line `met-by KIND-OF-EVENT`");
     if (r->dues == 0)
-        return wrong_rule(l, c, "has no deadline; add a line `due`, such as `due 72 hours after"
-                                " happened`");
+        return wrong_rule(l, c,
+                          "has no deadline; add a line `due`, such as `due 72 hours after"
+                          " happened`");
     const struct due *last = &l->b->due[r->due + r->dues - 1];
     if (last->when_words.len)
         return wrong_at(l, last->file, last->line,
@@ -64,11 +65,13 @@ static status check_alarm(struct loading *l, const struct rule *r, struct rule_c
     if (r->evaluated && c->start_kinds == 0)
         return wrong_rule(l, c, "is never raised; add a line `raised-by KIND-OF-EVENT`");
     if (!c->words.needs_decision && !c->clears_by_event)
-        return wrong_rule(l, c, "can neither be decided nor cleared; add a line `needs` or `clears"
-                                " when`");
+        return wrong_rule(l, c,
+                          "can neither be decided nor cleared; add a line `needs` or `clears"
+                          " when`");
     if (r->ring == NONE16 && c->unless.len + c->ended_by.len > 0)
-        return wrong_rule(l, c, "is raised at once, so `unless` comes too late; use `when` or"
-                                " `clears when`");
+        return wrong_rule(l, c,
+                          "is raised at once, so `unless` comes too late; use `when` or"
+                          " `clears when`");
     return OK;
 }
 
@@ -86,10 +89,11 @@ static status check_scopes(struct loading *l, uint16_t rule, const struct rule *
         bool needs = a->rule == rule && (a->scope == SCOPE_SAME || a->act == ACT_START);
         if (!needs || !r->scoped || b->about_type[a->kind] == r->about_type)
             continue;
-        struct str what = str_print(
-            l->t->arena, "is about %s, but %s does not say of which; use another event or `for"
-                         " this child`",
-            about_words(r->about_type), event_kind_def((enum event_kind)a->kind)->name);
+        struct str what =
+            str_print(l->t->arena,
+                      "is about %s, but %s does not say of which; use another event or `for"
+                      " this child`",
+                      about_words(r->about_type), event_kind_def((enum event_kind)a->kind)->name);
         return wrong_rule(l, c, what.at);
     }
     return OK;
@@ -132,8 +136,9 @@ static status complete_repeats(struct loading *l, uint16_t rule, struct rule *r,
     for (unsigned i = 0; i < c->met_kinds; i++)
         meets |= c->met_kind[i] == c->repeat_kind;
     if (c->met_kinds > 0 && !meets)
-        return wrong_rule(l, c, "repeats with one event and is met by another; name the same in"
-                                " both lines");
+        return wrong_rule(l, c,
+                          "repeats with one event and is met by another; name the same in"
+                          " both lines");
     if (c->met_kinds == 0) {
         TRY(add_action(l, ACT_MEET, &p, r->scoped ? SCOPE_SAME : SCOPE_CHILD));
         c->met_kind[c->met_kinds++] = c->repeat_kind;
@@ -218,8 +223,10 @@ static bool can_both(const struct rulebook *b, const struct action *x, const str
     static const struct alternative any = { .codes = ANY_CODE };
     unsigned xs = x->when.count ? x->when.count : 1, ys = y->when.count ? y->when.count : 1;
     for (unsigned i = 0; i < xs * ys; i++) {
-        const struct alternative *p = x->when.count ? &b->alternative[x->when.first + i / ys] : &any;
-        const struct alternative *q = y->when.count ? &b->alternative[y->when.first + i % ys] : &any;
+        const struct alternative *p =
+            x->when.count ? &b->alternative[x->when.first + i / ys] : &any;
+        const struct alternative *q =
+            y->when.count ? &b->alternative[y->when.first + i % ys] : &any;
         uint32_t both = p->flags_look & q->flags_look;
         if ((p->codes & q->codes) && (p->flags_want & both) == (q->flags_want & both))
             return true;
@@ -258,9 +265,9 @@ static status check_cycle(struct loading *l, const struct edges *e, uint16_t fro
     while (depth > 0) {
         uint16_t at = stack[--depth];
         if (e->from[at][from]) {
-            struct str what = str_print(l->t->arena,
-                                        "and `%.*s` start each other without end; use `repeats`",
-                                        STR_ARG(b->cold[at].words.name));
+            struct str what =
+                str_print(l->t->arena, "and `%.*s` start each other without end; use `repeats`",
+                          STR_ARG(b->cold[at].words.name));
             return wrong_rule(l, &b->cold[from], what.at);
         }
         for (uint16_t to = 0; to < b->rules; to++) {
@@ -302,8 +309,8 @@ static status check_tightenings(struct loading *l)
         const struct rule *r = &b->rule[i];
         int64_t longest = 0;
         for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++)
-            longest = rough_hours(b->due[k].period) > longest ? rough_hours(b->due[k].period)
-                                                              : longest;
+            longest =
+                rough_hours(b->due[k].period) > longest ? rough_hours(b->due[k].period) : longest;
         for (unsigned k = r->tight; k < (unsigned)r->tight + r->tights; k++) {
             const struct due *d = &b->due[k];
             if (rough_hours(d->period) < longest || r->dues == 0)

@@ -3,7 +3,13 @@
 
 #define DAY_US (24 * HOUR_US)
 
-enum { PRECISE_EXACT = 1, PRECISE_DAY, PRECISE_MONTH, PRECISE_ABOUT, PRECISE_UNKNOWN };
+enum {
+    PRECISE_EXACT = 1,
+    PRECISE_DAY,
+    PRECISE_MONTH,
+    PRECISE_ABOUT,
+    PRECISE_UNKNOWN
+};
 
 static int64_t month_end(const struct calendar *c, int64_t us)
 {
@@ -19,7 +25,8 @@ struct deadline fact_begins(const struct calendar *c, const struct fact *f, uint
 {
     int64_t back = unit == UNIT_HOURS ? 0 : 1;
     switch (f->precision) {
-    case PRECISE_DAY: return (struct deadline){ c->day_end_us[day_at(c, f->happened)] - back, false };
+    case PRECISE_DAY:
+        return (struct deadline){ c->day_end_us[day_at(c, f->happened)] - back, false };
     case PRECISE_MONTH: return (struct deadline){ month_end(c, f->happened) - back, false };
     case PRECISE_UNKNOWN: return (struct deadline){ f->happened, true };
     default: break; /* exact, about, or not stated */

@@ -51,8 +51,8 @@ struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t a
     return (struct deadline){ p->anchor[r->memory][at].happened, false };
 }
 
-static struct deadline due_instant(const struct pass *p, const struct rule *r,
-                                   const struct due *d, uint64_t about)
+static struct deadline due_instant(const struct pass *p, const struct rule *r, const struct due *d,
+                                   uint64_t about)
 {
     const struct calendar *c = p->c;
     const struct fact *f = p->fact;
@@ -64,10 +64,9 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r,
             base = fact_begins(c, f, d->period.unit);
         break;
     case FROM_RECORDED: base.at = f->recorded; break;
-    case FROM_EVENT:
-        base = anchor_of(p, r, about);
-        break;
-    case FROM_BIRTHDAY: base.at = birthday_at(c, p->out->child.born, d->age);
+    case FROM_EVENT: base = anchor_of(p, r, about); break;
+    case FROM_BIRTHDAY:
+        base.at = birthday_at(c, p->out->child.born, d->age);
         return (struct deadline){ base.at, base.at == INT64_MAX };
     case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
     }
@@ -141,8 +140,8 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
     else
         give_due(p, i, r, first ? p->made | p->b->first_bit : p->made);
     if (r->has_warn)
-        i->warn = step_instant(p->c, i->due, (struct period){ r->warn.unit,
-                                                              (int16_t)-r->warn.amount });
+        i->warn =
+            step_instant(p->c, i->due, (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
     p->open[r->family] = (uint16_t)out->count++;
 }
 

@@ -90,8 +90,9 @@ static const struct fact *fact_numbered(const struct fact *f, uint32_t count, ui
 static void add_closing(struct explaining *e, const struct instance *i, const struct fact *f,
                         uint32_t count)
 {
-    static const char *const how[] = { [MET] = "Met", [ENDED] = "Ended", [WAIVED] = "Waived",
-                                       [CLEARED] = "Cleared" };
+    static const char *const how[] = {
+        [MET] = "Met", [ENDED] = "Ended", [WAIVED] = "Waived", [CLEARED] = "Cleared"
+    };
     const struct fact *by = i->closing != OPEN ? fact_numbered(f, count, i->closed_n) : NULL;
     if (!by || i->closed_at > e->now)
         return;

@@ -14,8 +14,7 @@ struct str due_words(struct arena *a, struct instant due)
     struct date day = date_in_uk(due);
     if (uk_midnight(day).us != due.us)
         return instant_words(a, due);
-    return str_print(a, "the end of %.*s",
-                     STR_ARG(date_words(a, (struct date){ day.days - 1 })));
+    return str_print(a, "the end of %.*s", STR_ARG(date_words(a, (struct date){ day.days - 1 })));
 }
 
 static struct str words_of(struct text *x, int64_t us)
@@ -57,8 +56,9 @@ static void count_steps(struct steps *s, int64_t base, const struct due *d, int6
     static const char *const units[] = { "hours", "days", "weeks", "months", "working days" };
     struct arena *a = s->x->arena;
     if (d->period.unit == UNIT_HOURS) {
-        step(s, str_print(a, "Hours run through nights, weekends and holidays: %d hours later is"
-                             " %.*s.",
+        step(s, str_print(a,
+                          "Hours run through nights, weekends and holidays: %d hours later is"
+                          " %.*s.",
                           d->period.amount, STR_ARG(words_of(s->x, due))));
         if (uk_is_summer((struct instant){ base }) != uk_is_summer((struct instant){ due }))
             step(s, S("The clocks change in between: the hours are elapsed hours all the same."));
@@ -81,8 +81,9 @@ static void unknown_step(struct steps *s, const struct pass *p, const struct due
     if (d->from == FROM_BIRTHDAY || no_birth)
         step(s, S("The child's date of birth is not recorded: the date is not known."));
     else if (d->from == FROM_EVENT)
-        step(s, str_print(s->x->arena, "It runs from \xe2\x80\x9c%s\xe2\x80\x9d, which is not"
-                                       " recorded: the date is not known.",
+        step(s, str_print(s->x->arena,
+                          "It runs from \xe2\x80\x9c%s\xe2\x80\x9d, which is not"
+                          " recorded: the date is not known.",
                           event_kind_def((enum event_kind)d->kind)->words));
     else if (p->fact->precision > 4)
         step(s, S("When it happened is not known, so the date is not known either."));

@@ -84,8 +84,9 @@ static status read_block(struct loading *l)
     l->block = name;
     bool duty = str_is(word, "duty"), alarm = str_is(word, "alarm");
     if (!duty && !alarm && !str_is(word, "tighten"))
-        return wrong(l, "`%.*s` cannot begin a rule; write duty, alarm, parameter or (in"
-                        " local.rules) tighten",
+        return wrong(l,
+                     "`%.*s` cannot begin a rule; write duty, alarm, parameter or (in"
+                     " local.rules) tighten",
                      STR_ARG(word));
     word_take(l);
     if (!line_done(l))

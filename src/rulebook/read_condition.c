@@ -74,9 +74,9 @@ static status read_fact(struct reading *r, const char *subject, bool negated, st
     struct loading *l = r->l;
     bool was = word_skip(l, "was");
     if (!was)
-        TRY(word_expect(l, "is", str_is(S("child"), subject)
-                                     ? "after `child` (or `under` with an age)"
-                                     : "before the name of a fact"));
+        TRY(word_expect(l, "is",
+                        str_is(S("child"), subject) ? "after `child` (or `under` with an age)"
+                                                    : "before the name of a fact"));
     if (word_skip(l, "not"))
         negated = !negated;
     unsigned bit;
@@ -199,7 +199,7 @@ static status read_miles(struct reading *r, bool negated, struct dnf *ret)
 static status unknown_condition(struct loading *l)
 {
     static const char *const starts[] = { "child", "placement", "episode", "event", "care", "count",
-                                          "miles", "open", "last", "first", "not" };
+                                          "miles", "open",      "last",    "first", "not" };
     struct str word = word_now(l);
     struct nearest n = nearest_start(word);
     for (size_t i = 0; i < COUNT(starts); i++)

@@ -250,8 +250,9 @@ status read_event_atom(struct loading *l, const uint16_t *kinds, unsigned count,
         TRY(read_item(l, kinds[i], negated, &other));
         if (other.count != ret->count ||
             memcmp(other.at, ret->at, (size_t)other.count * sizeof other.at[0]) != 0)
-            return wrong(l, "the field does not mean the same in %s and %s; write the condition"
-                            " on the line of each event",
+            return wrong(l,
+                         "the field does not mean the same in %s and %s; write the condition"
+                         " on the line of each event",
                          event_kind_def((enum event_kind)kinds[0])->name,
                          event_kind_def((enum event_kind)kinds[i])->name);
     }
@@ -264,8 +265,7 @@ status read_pattern(struct loading *l, struct pattern *ret)
     ret->when = dnf_always();
     while (!line_done(l)) {
         struct str word = word_now(l);
-        bool item = str_is(word, "with") || str_is(word, "without") ||
-                    field_named(ret->kind, word);
+        bool item = str_is(word, "with") || str_is(word, "without") || field_named(ret->kind, word);
         if (!item)
             return OK;
         struct dnf one = { 0 };

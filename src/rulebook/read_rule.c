@@ -15,13 +15,15 @@ static struct rule_cold *cold_now(struct loading *l)
 
 static void keep_text(struct loading *l, struct str *kept, struct str more)
 {
-    *kept = kept->len ? str_print(l->t->arena, "%.*s, or %.*s", STR_ARG(*kept), STR_ARG(more))
-                      : more;
+    *kept =
+        kept->len ? str_print(l->t->arena, "%.*s, or %.*s", STR_ARG(*kept), STR_ARG(more)) : more;
 }
 
 /* ---- events ---- */
 
-enum { PATTERNS_MAX = 8 };
+enum {
+    PATTERNS_MAX = 8
+};
 struct event_line { /* kinds with what must be so of them, whose, and when */
     struct pattern pattern[PATTERNS_MAX];
     uint16_t kind[PATTERNS_MAX];
@@ -225,10 +227,10 @@ status read_lines_of_events(struct loading *l, struct str key, bool *ret_known)
         char for_what; /* d duty, a alarm, b both */
         status (*read)(struct loading *l);
     } keys[] = {
-        { "starts", 'd', read_starts },     { "repeats", 'd', read_repeats },
-        { "met-by", 'd', read_met_by },     { "ended-by", 'd', read_ended_by },
-        { "raised-by", 'a', read_starts },  { "unless", 'a', read_ended_by },
-        { "clears", 'a', read_clears },     { "when", 'b', read_rule_when },
+        { "starts", 'd', read_starts },    { "repeats", 'd', read_repeats },
+        { "met-by", 'd', read_met_by },    { "ended-by", 'd', read_ended_by },
+        { "raised-by", 'a', read_starts }, { "unless", 'a', read_ended_by },
+        { "clears", 'a', read_clears },    { "when", 'b', read_rule_when },
     };
     *ret_known = true;
     for (size_t i = 0; i < COUNT(keys); i++) {

@@ -64,12 +64,18 @@ static const struct {
     const char *name;
     uint8_t unit;
 } units[] = {
-    { "hour", UNIT_HOURS },   { "hours", UNIT_HOURS },
-    { "day", UNIT_DAYS },     { "days", UNIT_DAYS },
-    { "week", UNIT_WEEKS },   { "weeks", UNIT_WEEKS },
-    { "month", UNIT_MONTHS }, { "months", UNIT_MONTHS },
-    { "year", UNIT_MONTHS },  { "years", UNIT_MONTHS },
-    { "working-day", UNIT_WORKING_DAYS }, { "working-days", UNIT_WORKING_DAYS },
+    { "hour", UNIT_HOURS },
+    { "hours", UNIT_HOURS },
+    { "day", UNIT_DAYS },
+    { "days", UNIT_DAYS },
+    { "week", UNIT_WEEKS },
+    { "weeks", UNIT_WEEKS },
+    { "month", UNIT_MONTHS },
+    { "months", UNIT_MONTHS },
+    { "year", UNIT_MONTHS },
+    { "years", UNIT_MONTHS },
+    { "working-day", UNIT_WORKING_DAYS },
+    { "working-days", UNIT_WORKING_DAYS },
 };
 
 static status read_unit(struct loading *l, int32_t amount, struct period *ret)

@@ -63,8 +63,9 @@ static enum subject_kind role_place(uint8_t role)
 
 static status read_owner(struct loading *l)
 {
-    static const char *const places[] = { "child", "home", "responsible-authority", "police",
-                                          "host-authority", "health-body", "school" };
+    static const char *const places[] = { "child",  "home",           "responsible-authority",
+                                          "police", "host-authority", "health-body",
+                                          "school" };
     struct rule_cold *c = cold_now(l);
     uint8_t role;
     TRY(read_role(l, &role));
@@ -169,18 +170,18 @@ static const struct {
     const char *key;
     status (*read)(struct loading *l);
 } keys[] = {
-    { "title", read_title },           { "force", read_force },   { "cite", read_cite },
-    { "confidence", read_confidence }, { "owner", read_owner },   { "tells", read_tells },
-    { "level", read_level },           { "needs", read_needs },   { "over", read_over },
+    { "title", read_title },           { "force", read_force }, { "cite", read_cite },
+    { "confidence", read_confidence }, { "owner", read_owner }, { "tells", read_tells },
+    { "level", read_level },           { "needs", read_needs }, { "over", read_over },
     { "parameter", parameter_seen },
 };
 
 static status unknown_key(struct loading *l, struct str key)
 {
-    static const char *const others[] = { "starts",  "repeats",      "met-by",    "ended-by",
-                                          "due",     "warn",         "escalate",  "when",
-                                          "within",  "raised-by",    "raised-on", "raised-after",
-                                          "unless",  "clears",       "in-force" };
+    static const char *const others[] = { "starts", "repeats",   "met-by",    "ended-by",
+                                          "due",    "warn",      "escalate",  "when",
+                                          "within", "raised-by", "raised-on", "raised-after",
+                                          "unless", "clears",    "in-force" };
     struct nearest n = nearest_start(key);
     for (size_t i = 0; i < COUNT(keys); i++)
         nearest_try(&n, str_from(keys[i].key));

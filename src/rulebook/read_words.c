@@ -158,7 +158,9 @@ status quoted_take(struct loading *l, struct str *ret)
 
 /* ---- did you mean ---- */
 
-enum { NEAR_WORD_MAX = 40 };
+enum {
+    NEAR_WORD_MAX = 40
+};
 
 static unsigned distance_of(struct str a, struct str b)
 {

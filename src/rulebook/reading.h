@@ -25,7 +25,9 @@ struct parameter {
     int line;
 };
 
-enum { TOKENS_MAX = 160 };
+enum {
+    TOKENS_MAX = 160
+};
 struct token {
     struct str text;
     bool quoted;
@@ -77,7 +79,9 @@ status read_parameter(struct loading *l); /* after the word `parameter` */
 bool word_is_kind(struct str word);
 const struct parameter *parameter_named(const struct rulebook *b, struct str name);
 
-enum { DNF_MAX = 24 };
+enum {
+    DNF_MAX = 24
+};
 struct dnf {
     struct alternative at[DNF_MAX];
     int count;

@@ -5,7 +5,7 @@
 #ifndef RULEBOOK_RULE_H
 #define RULEBOOK_RULE_H
 #include "base/hash.h"
-#include "rulebook/rulebook.h"
+#include "rulebook/condition.h"
 
 enum {
     RULES_MAX = 384,
@@ -23,49 +23,14 @@ enum {
     NONE16 = UINT16_MAX,
 };
 
-/* True of an event when every part is: facts of the child, comparisons, and the event's own. */
-struct alternative {
-    uint64_t look, want;           /* CHILD_IS(…) after the event */
-    uint64_t made_look, made_want; /* by place in test[] */
-    uint64_t codes;                /* bit by code; ANY_CODE: whatever it is */
-    uint32_t flags_look, flags_want;
+enum from {
+    FROM_HAPPENED,
+    FROM_RECORDED,
+    FROM_PREVIOUS,
+    FROM_EVENT,
+    FROM_BIRTHDAY,
+    BEFORE_HAPPENED
 };
-#define ANY_CODE UINT64_MAX
-
-struct condition { /* any of these alternatives; none of them: always */
-    uint16_t first, count;
-};
-
-enum test_kind {
-    TEST_FIRST,           /* this instance did not follow another */
-    TEST_WAS,             /* a fact of the child just before the event */
-    TEST_UNDER,           /* the child's age */
-    TEST_PLACEMENT_OLDER, /* than a period */
-    TEST_CARE_OLDER,
-    TEST_CARE_WAS_OLDER,  /* just before the event */
-    TEST_MILES_OVER,
-    TEST_COUNT,
-    TEST_EACH_LONGER,     /* the last N ended episodes */
-    TEST_OPEN_EPISODES,
-};
-struct test {
-    uint8_t kind; /* enum test_kind */
-    uint8_t counter;
-    uint64_t bit; /* TEST_WAS */
-    int32_t number;
-    struct period period;
-    struct str words;
-};
-struct counter { /* the last `number` instants of one kind of event */
-    uint16_t kind;
-    struct condition when;
-    uint8_t number;
-    bool windowed;
-    bool once; /* its kind always says which episode or placement: each counts once */
-    struct period window;
-};
-
-enum from { FROM_HAPPENED, FROM_RECORDED, FROM_PREVIOUS, FROM_EVENT, FROM_BIRTHDAY, BEFORE_HAPPENED };
 struct due {
     struct condition when;
     struct period period;
@@ -73,15 +38,24 @@ struct due {
     uint8_t age;
     bool first_day; /* the starting day counts as day one */
     bool tightening;
-    uint16_t kind;  /* FROM_EVENT */
+    uint16_t kind; /* FROM_EVENT */
     struct str words, when_words;
     struct str parameter;
     struct str file;
     int line;
 };
 
-enum act { ACT_ANCHOR, ACT_MEET, ACT_END, ACT_START }; /* in this order for one event */
-enum scope { SCOPE_CHILD, SCOPE_SAME, SCOPE_OTHERS }; /* whose: any, the same episode, other ones */
+enum act {
+    ACT_ANCHOR,
+    ACT_MEET,
+    ACT_END,
+    ACT_START
+}; /* in this order for one event */
+enum scope {
+    SCOPE_CHILD,
+    SCOPE_SAME,
+    SCOPE_OTHERS
+}; /* whose: any, the same episode, other ones */
 struct action {
     struct condition when; /* of a START with the rule's own `when` already joined to it */
     struct condition said; /* as its own line says it */
@@ -91,30 +65,39 @@ struct action {
     bool early;      /* a MEET that counts also before its duty starts */
 };
 
-enum step_from { STEP_AFTER_DUE, STEP_BEFORE_DUE, STEP_AFTER_RAISED };
+enum step_from {
+    STEP_AFTER_DUE,
+    STEP_BEFORE_DUE,
+    STEP_AFTER_RAISED
+};
 struct step {
     uint8_t role, from;
     struct period period;
 };
 
-enum about_type { ABOUT_NOTHING, ABOUT_EPISODE, ABOUT_PLACEMENT, ABOUT_OTHER };
+enum about_type {
+    ABOUT_NOTHING,
+    ABOUT_EPISODE,
+    ABOUT_PLACEMENT,
+    ABOUT_OTHER
+};
 
 struct rule {
     struct condition when;
-    int64_t from_us, until_us;    /* in force */
-    uint64_t about;               /* rule_about of its name */
-    uint64_t open_while;          /* a repeating one goes on only while these facts hold */
-    uint16_t due, dues;           /* the first whose `when` holds */
-    uint16_t tight, tights;       /* local tightenings: the earliest of all */
-    uint16_t ring;                /* in due[]: when an alarm rings; NONE16 at once */
-    uint16_t family;              /* first version of the same name: they share a list */
-    uint16_t newer;               /* next version of the same name; NONE16 */
-    uint16_t memory;              /* place in pass.earlier and pass.anchor; NONE16 */
+    int64_t from_us, until_us; /* in force */
+    uint64_t about;            /* rule_about of its name */
+    uint64_t open_while;       /* a repeating one goes on only while these facts hold */
+    uint16_t due, dues;        /* the first whose `when` holds */
+    uint16_t tight, tights;    /* local tightenings: the earliest of all */
+    uint16_t ring;             /* in due[]: when an alarm rings; NONE16 at once */
+    uint16_t family;           /* first version of the same name: they share a list */
+    uint16_t newer;            /* next version of the same name; NONE16 */
+    uint16_t memory;           /* place in pass.earlier and pass.anchor; NONE16 */
     struct period warn, earlier;
     uint8_t owner, about_type, steps;
     bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within;
-    bool evaluated;               /* not `over home`, `over place` … */
-    bool needs_age;               /* its deadline depends on the date of birth */
+    bool evaluated; /* not `over home`, `over place` … */
+    bool needs_age; /* its deadline depends on the date of birth */
     struct step step[STEPS_MAX];
 };
 
@@ -131,11 +114,11 @@ struct rulebook {
     uint8_t counter_first[EVENT_KINDS + 1]; /* counters are sorted by kind */
     uint64_t made[EVENT_KINDS];             /* tests to make at an event of that kind */
     uint8_t about_type[EVENT_KINDS];
-    uint8_t work[EVENT_KINDS];              /* duty-waived, alarm-decided … */
-    uint16_t slot[ABOUT_SLOTS];             /* family by its about, open addressing */
-    uint64_t first_bit;                     /* the test TEST_FIRST, as a bit; 0 unused */
+    uint8_t work[EVENT_KINDS];  /* duty-waived, alarm-decided … */
+    uint16_t slot[ABOUT_SLOTS]; /* family by its about, open addressing */
+    uint64_t first_bit;         /* the test TEST_FIRST, as a bit; 0 unused */
     uint16_t rules, alternatives, dues, actions, tests, counters, memories;
-    struct rule_cold *cold;         /* by rule: reading.h */
+    struct rule_cold *cold; /* by rule: reading.h */
     struct parameter *parameter;
     uint16_t parameters;
     const struct calendar *calendar;

@@ -73,8 +73,8 @@ void add_plain(struct text *x, const struct rulebook *b, struct str s)
             add_word(x, b, (struct str){ s.at + at, end - at });
         bool space = false;
         for (; end < s.len && ends_word(s.at[end]); end++) {
-            bool blank = s.at[end] == ' ' || s.at[end] == '\t' || s.at[end] == '\n' ||
-                         s.at[end] == '\r';
+            bool blank =
+                s.at[end] == ' ' || s.at[end] == '\t' || s.at[end] == '\n' || s.at[end] == '\r';
             if (!blank)
                 text_addc(x, s.at[end]);
             space |= blank;

@@ -72,8 +72,8 @@ static int64_t step_at(const struct calendar *c, const struct instance *i, const
     return INT64_MAX;
 }
 
-size_t instance_ladder(const struct rulebook *b, const struct calendar *c,
-                       const struct instance *i, struct ladder_step *ret, size_t room)
+size_t instance_ladder(const struct rulebook *b, const struct calendar *c, const struct instance *i,
+                       struct ladder_step *ret, size_t room)
 {
     const struct rule *r = &b->rule[i->rule];
     size_t count = 0;

@@ -41,8 +41,8 @@ static bool counted(const struct pass *p, const struct test *x)
     if (r->seen < number)
         return false;
     int64_t oldest = r->at[(r->seen - number) % COUNT_MAX];
-    return !c->windowed || p->fact->happened <=
-                               calendar_deadline(p->c, (struct instant){ oldest }, c->window).us;
+    return !c->windowed ||
+           p->fact->happened <= calendar_deadline(p->c, (struct instant){ oldest }, c->window).us;
 }
 
 static bool each_longer(const struct child_state *s, int32_t number)

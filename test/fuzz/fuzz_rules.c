@@ -1,4 +1,5 @@
-/* Any bytes as a rule file: taken or refused with file and line; what is taken judges any events. */
+/* Any bytes as a rule file: taken or refused with file and line; what is taken judges any events.
+ */
 #include "fuzz.h"
 
 #include <string.h>
@@ -12,15 +13,16 @@ static uint32_t facts_from(const uint8_t *data, size_t size, struct fact *f, uin
     uint32_t count = 0;
     for (size_t at = 0; at + 8 <= size && count < room; at += 8, count++) {
         const uint8_t *b = data + at;
-        f[count] = (struct fact){ .happened = (int64_t)(b[0] << 16 | b[1] << 8 | b[2]) * 60 * SECOND_US,
-                                  .n = count + 1,
-                                  .kind = b[3],
-                                  .precision = b[4] & 7,
-                                  .code = b[5],
-                                  .about = b[6] & 3,
-                                  .corrects = b[7] & 128 ? b[7] & 15 : 0,
-                                  .number = b[7],
-                                  .flags = (uint32_t)b[6] << 8 | b[5] };
+        f[count] =
+            (struct fact){ .happened = (int64_t)(b[0] << 16 | b[1] << 8 | b[2]) * 60 * SECOND_US,
+                           .n = count + 1,
+                           .kind = b[3],
+                           .precision = b[4] & 7,
+                           .code = b[5],
+                           .about = b[6] & 3,
+                           .corrects = b[7] & 128 ? b[7] & 15 : 0,
+                           .number = b[7],
+                           .flags = (uint32_t)b[6] << 8 | b[5] };
     }
     return facts_in_order(f, count);
 }

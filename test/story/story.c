@@ -1,6 +1,7 @@
 /* Runs stories: given what was said of a child, when it is so late, then these duties stand so.
  *
- * `story FILE…` or `story FOLDER`. Times are those of a clock in the UK. See docs/RULES-LANGUAGE.md. */
+ * `story FILE…` or `story FOLDER`. Times are those of a clock in the UK. See
+ * docs/RULES-LANGUAGE.md. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,11 @@
 #include "base/task.h"
 #include "rulebook/rulebook.h"
 
-enum { FACTS_MAX = 512, LINE_MAX_LEN = 1000, RULES_TEXT_MAX = 64 << 10 };
+enum {
+    FACTS_MAX = 512,
+    LINE_MAX_LEN = 1000,
+    RULES_TEXT_MAX = 64 << 10
+};
 
 struct story {
     struct task *t;

@@ -1,6 +1,7 @@
 /* What every test of this room starts from: a task, England's calendar, and rules from text. */
 #ifndef TEST_RULEBOOK_GIVEN_RULES_H
 #define TEST_RULEBOOK_GIVEN_RULES_H
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 #undef fail /* status.h has a fail of its own */
 
 #include "base/clock.h"

@@ -110,8 +110,8 @@ static bool ref_count(const struct look *k, const struct test *x)
     uint64_t about[1024];
     uint32_t seen = 0;
     for (uint32_t i = 0; i <= k->at; i++) {
-        bool again = k->f[i].kind != c->kind || said_before(k, i) ||
-                     !ref_holds(k, c->when, 0, 0, &k->f[i]);
+        bool again =
+            k->f[i].kind != c->kind || said_before(k, i) || !ref_holds(k, c->when, 0, 0, &k->f[i]);
         for (uint32_t j = 0; j < seen && c->once; j++)
             again = again || about[j] == k->f[i].about;
         if (again)
@@ -144,8 +144,7 @@ static bool ref_longer(const struct child_state *s, int32_t number)
 
 static bool ref_older(const struct look *k, int64_t from, const struct test *x)
 {
-    return from != 0 && from != INT64_MAX &&
-           k->f[k->at].happened > ref_after(k, from, x->period);
+    return from != 0 && from != INT64_MAX && k->f[k->at].happened > ref_after(k, from, x->period);
 }
 
 static bool ref_test(const struct look *k, const struct test *x)
@@ -293,8 +292,8 @@ static struct instance *ref_open(struct look *k, uint16_t rule, bool first)
                             .row = UINT8_MAX };
     ref_times(k, i, first);
     if (r->has_warn && i->due != INT64_MAX)
-        i->warn = step_instant(k->c, i->due,
-                               (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
+        i->warn =
+            step_instant(k->c, i->due, (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
     return i;
 }
 

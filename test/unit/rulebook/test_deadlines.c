@@ -1,7 +1,14 @@
-/* Deadlines at their edges: clock changes, month ends, leap days, holidays, and what is not known. */
+/* Deadlines at their edges: clock changes, month ends, leap days, holidays, and what is not known.
+ */
 #include "given_rules.h"
 
-enum { EXACT = 1, DAY, MONTH, ABOUT, UNKNOWN };
+enum {
+    EXACT = 1,
+    DAY,
+    MONTH,
+    ABOUT,
+    UNKNOWN
+};
 
 static const struct {
     const char *due, *happened; /* UTC */
@@ -19,15 +26,20 @@ static const struct {
     { "1 day after happened", "2026-06-01T23:00Z", EXACT, "the end of Wednesday 3 June 2026" },
     { "1 week after happened", "2026-03-23T10:00Z", EXACT, "the end of Monday 30 March 2026" },
     /* months clamp */
-    { "1 month after happened", "2026-01-31T10:00Z", EXACT, "the end of Saturday 28 February 2026" },
+    { "1 month after happened", "2026-01-31T10:00Z", EXACT,
+      "the end of Saturday 28 February 2026" },
     { "1 month after happened", "2028-01-31T10:00Z", EXACT, "the end of Tuesday 29 February 2028" },
-    { "12 months after happened", "2024-02-29T10:00Z", EXACT, "the end of Friday 28 February 2025" },
+    { "12 months after happened", "2024-02-29T10:00Z", EXACT,
+      "the end of Friday 28 February 2025" },
     { "1 year after happened", "2027-02-28T10:00Z", EXACT, "the end of Monday 28 February 2028" },
     { "6 months after happened", "2026-08-31T10:00Z", EXACT, "the end of Sunday 28 February 2027" },
     /* working days: the day itself is day nought */
-    { "1 working-day after happened", "2026-04-02T10:00Z", EXACT, "the end of Tuesday 7 April 2026" },
-    { "1 working-day after happened", "2026-04-04T10:00Z", EXACT, "the end of Tuesday 7 April 2026" },
-    { "5 working-days after happened", "2026-05-01T10:00Z", EXACT, "the end of Monday 11 May 2026" },
+    { "1 working-day after happened", "2026-04-02T10:00Z", EXACT,
+      "the end of Tuesday 7 April 2026" },
+    { "1 working-day after happened", "2026-04-04T10:00Z", EXACT,
+      "the end of Tuesday 7 April 2026" },
+    { "5 working-days after happened", "2026-05-01T10:00Z", EXACT,
+      "the end of Monday 11 May 2026" },
     { "10 working-days after happened", "2026-12-18T10:00Z", EXACT,
       "the end of Wednesday 6 January 2027" },
     { "20 working-days after happened", "2027-12-20T10:00Z", EXACT, "?" },
@@ -63,10 +75,11 @@ static void test_rows(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct rulebook *b;
         struct instant at;
-        struct str text = str_print(g->task.arena,
-                                    "duty a\n title A\n force local\n cite \"x\"\n starts"
-                                    " missing-reported\n met-by police-told\n owner carer\n due %s\n",
-                                    rows[i].due);
+        struct str text =
+            str_print(g->task.arena,
+                      "duty a\n title A\n force local\n cite \"x\"\n starts"
+                      " missing-reported\n met-by police-told\n owner carer\n due %s\n",
+                      rows[i].due);
         assert_int_equal(load_text(g, text.at, NULL, &b), OK);
         assert_int_equal(instant_parse(&g->task, str_from(rows[i].happened), &at), OK);
         struct fact f[] = {
@@ -100,13 +113,14 @@ static void test_states_at_the_edge(void **state)
     struct given *g = *state;
     struct rulebook *b;
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
-    assert_int_equal(load_text(g,
-                               "duty a\n title A\n force local\n cite \"x\"\n starts"
-                               " missing-reported\n met-by police-told\n owner carer\n due 10 hours"
-                               " after happened\n warn 2 hours before due\n escalate director 1 hour"
-                               " after due\n",
-                               NULL, &b),
-                     OK);
+    assert_int_equal(
+        load_text(g,
+                  "duty a\n title A\n force local\n cite \"x\"\n starts"
+                  " missing-reported\n met-by police-told\n owner carer\n due 10 hours"
+                  " after happened\n warn 2 hours before due\n escalate director 1 hour"
+                  " after due\n",
+                  NULL, &b),
+        OK);
     int64_t from = g->now.us;
     struct fact f[] = { { .kind = EV_MISSING_REPORTED, .n = 1, .about = 1, .happened = from } };
     rulebook_evaluate(b, g->calendar, f, 1, e);
@@ -127,7 +141,9 @@ static void test_states_at_the_edge(void **state)
 static void test_overfull(void **state)
 {
     struct given *g = *state;
-    enum { MANY = INSTANCES_MAX + 5 };
+    enum {
+        MANY = INSTANCES_MAX + 5
+    };
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
     struct fact *f = NEWS(g->task.arena, struct fact, MANY);
     struct rulebook *b;

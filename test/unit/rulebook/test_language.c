@@ -1,22 +1,22 @@
 /* Every refusal of a rule file: it names the file and the line and says what to do. */
 #include "given_rules.h"
 
-#define HEAD                                                                                      \
-    "duty a\n"                                                                                    \
-    "    title      A duty\n"                                                                     \
-    "    force      statute\n"                                                                    \
+#define HEAD                                                                                       \
+    "duty a\n"                                                                                     \
+    "    title      A duty\n"                                                                      \
+    "    force      statute\n"                                                                     \
     "    cite       \"An act\"\n"
-#define WHOLE                                                                                     \
-    HEAD "    starts     missing-reported\n"                                                      \
-         "    due        2 days after happened\n"                                                 \
-         "    met-by     police-told for this episode\n"                                          \
+#define WHOLE                                                                                      \
+    HEAD "    starts     missing-reported\n"                                                       \
+         "    due        2 days after happened\n"                                                  \
+         "    met-by     police-told for this episode\n"                                           \
          "    owner      social-worker\n"
-#define ALARM                                                                                     \
-    "alarm a\n"                                                                                   \
-    "    title      An alarm\n"                                                                   \
-    "    force      local\n"                                                                      \
-    "    cite       \"Local\"\n"                                                                  \
-    "    level      low\n"                                                                        \
+#define ALARM                                                                                      \
+    "alarm a\n"                                                                                    \
+    "    title      An alarm\n"                                                                    \
+    "    force      local\n"                                                                       \
+    "    cite       \"Local\"\n"                                                                   \
+    "    level      low\n"                                                                         \
     "    tells      social-worker\n"
 
 /* Only the end of a reason is given here where the words before it are the same for all. */
@@ -26,12 +26,14 @@ static const struct {
     /* words */
     { "", NULL, "the rule files hold no rule" },
     { "dutty a\n", NULL, "t.rules:1: `dutty` cannot begin a rule; write duty, alarm, parameter" },
-    { "    title x\n", NULL, "t.rules:1: this line belongs to no rule; begin one with `duty NAME`" },
+    { "    title x\n", NULL,
+      "t.rules:1: this line belongs to no rule; begin one with `duty NAME`" },
     { "duty A b\n", NULL, "t.rules:1: `b` is one word too many after the name" },
     { "duty A_b\n", NULL, "t.rules:1: give the rule a name of small letters, digits and hyphens" },
     { WHOLE "    tittle x\n", NULL,
       "t.rules:9: unknown word `tittle` at the start of a line; did you mean `title`?" },
-    { WHOLE "    level high extra\n", NULL, "t.rules:9: `extra` is one word too many on this line" },
+    { WHOLE "    level high extra\n", NULL,
+      "t.rules:9: `extra` is one word too many on this line" },
     { WHOLE "    cite \"open\n", NULL,
       "t.rules:9: a quotation is not closed; add the second quotation mark" },
     { WHOLE "    raised-by missing-reported\n", NULL,
@@ -52,8 +54,10 @@ static const struct {
       "t.rules:5: write `for this episode`, `for this placement` or `for this child`" },
     { HEAD "    starts missing-reported\n    met-by police-told for this placement\n"
            "    due 1 day after happened\n    owner social-worker\n",
-      NULL, "t.rules:1: duty `a` is about a placement, but missing-reported does not say of which" },
-    { HEAD "    starts missing-reported for this episode\n    met-by visit-made for this placement\n",
+      NULL,
+      "t.rules:1: duty `a` is about a placement, but missing-reported does not say of which" },
+    { HEAD
+      "    starts missing-reported for this episode\n    met-by visit-made for this placement\n",
       NULL, "t.rules:6: the rule is about an episode on one line and a placement on another" },
     /* conditions */
     { HEAD "    when child is looked-after\n", NULL,
@@ -64,24 +68,26 @@ static const struct {
       "t.rules:6: unknown condition `children`; begin with child, placement" },
     { HEAD "    starts missing-reported\n    when (child is missing\n", NULL,
       "t.rules:6: the line stops too early; add `)` to close the bracket" },
-    { HEAD "    starts missing-reported\n    when child is missing and not child is missing\n", NULL,
-      "t.rules:6: the condition contradicts itself and can never hold; change it" },
+    { HEAD "    starts missing-reported\n    when child is missing and not child is missing\n",
+      NULL, "t.rules:6: the condition contradicts itself and can never hold; change it" },
     { HEAD "    starts missing-reported\n    when child under old\n", NULL,
       "t.rules:6: `old` is neither a whole number nor a parameter" },
     { HEAD "    starts missing-reported\n    when child under 40\n", NULL,
       "t.rules:6: an age is from 1 to 25" },
     { HEAD "    starts missing-reported\n    when placement older than 1 yer\n", NULL,
-      "t.rules:6: unknown unit `yer`; use hours, days, weeks, months, years or working-days; did you"
+      "t.rules:6: unknown unit `yer`; use hours, days, weeks, months, years or working-days; did "
+      "you"
       " mean `year`?" },
-    { HEAD "    starts missing-reported\n    when count of missing-reported in 3 days >= 99\n", NULL,
-      "t.rules:6: a count is from 1 to 32" },
+    { HEAD "    starts missing-reported\n    when count of missing-reported in 3 days >= 99\n",
+      NULL, "t.rules:6: a count is from 1 to 32" },
     { HEAD "    starts missing-reported\n    when first\n", NULL,
       "t.rules:6: unknown condition `first`" },
     { HEAD "    starts missing-reported, placement-started\n    when event class is M\n", NULL,
       "t.rules:6: placement-started has no field `class`" },
     { HEAD "    starts child-returned, child-found\n    when event is disclosed\n", NULL,
       "t.rules:6: child-found has no field `disclosed`" },
-    { HEAD "    starts child-returned, prevention-interview-held\n    when event is disclosed\n", NULL,
+    { HEAD "    starts child-returned, prevention-interview-held\n    when event is disclosed\n",
+      NULL,
       "t.rules:6: the field does not mean the same in child-returned and prevention-interview-held;"
       " write the condition on the line of each event" },
     /* times */
@@ -110,8 +116,8 @@ static const struct {
     { "duty a\n    title x\n    force local\n", NULL,
       "t.rules:1: duty `a` has no citation; add a line `cite \"…\"`" },
     { "duty a\n    title x\n    cite \"x\"\n", NULL, "t.rules:1: duty `a` does not say its force" },
-    { HEAD "    starts missing-reported\n    due 1 day after happened\n    met-by police-told\n", NULL,
-      "t.rules:1: duty `a` is owed by nobody; add a line `owner ROLE`" },
+    { HEAD "    starts missing-reported\n    due 1 day after happened\n    met-by police-told\n",
+      NULL, "t.rules:1: duty `a` is owed by nobody; add a line `owner ROLE`" },
     { HEAD "    owner social-worker\n", NULL, "t.rules:1: duty `a` never starts" },
     { HEAD "    owner social-worker\n    starts missing-reported\n", NULL,
       "t.rules:1: duty `a` can never be met" },
@@ -121,11 +127,13 @@ static const struct {
            "    due 1 day after happened when child is missing\n",
       NULL, "t.rules:8: the last `due` line must have no `when`: say when it is due otherwise" },
     { ALARM "    raised-by missing-reported\n", NULL,
-      "t.rules:1: alarm `a` can neither be decided nor cleared; add a line `needs` or `clears when`" },
+      "t.rules:1: alarm `a` can neither be decided nor cleared; add a line `needs` or `clears "
+      "when`" },
     { ALARM "    needs a decision\n", NULL, "t.rules:1: alarm `a` is never raised" },
-    { ALARM "    needs a decision\n    raised-by missing-reported\n    unless child-returned\n", NULL,
-      "t.rules:1: alarm `a` is raised at once, so `unless` comes too late" },
-    { ALARM "    over the-moon\n", NULL, "t.rules:7: `the-moon` is not one of home, place, agency" },
+    { ALARM "    needs a decision\n    raised-by missing-reported\n    unless child-returned\n",
+      NULL, "t.rules:1: alarm `a` is raised at once, so `unless` comes too late" },
+    { ALARM "    over the-moon\n", NULL,
+      "t.rules:7: `the-moon` is not one of home, place, agency" },
     /* several rules */
     { WHOLE WHOLE, NULL,
       "t.rules:9: duty `a` has two versions in force on one day (the other is at t.rules:1)" },
@@ -143,12 +151,14 @@ static const struct {
       "t.rules:2: parameter x is already set at t.rules:1; set it once" },
     { "parameter x 1 day\n", NULL, "t.rules:1: `1` stands where `=` is needed" },
     /* local files */
-    { WHOLE, WHOLE, "local.rules:1: `a` is a rule of the nation (t.rules:1): a local file cannot"
-                    " replace it; write `tighten a`" },
+    { WHOLE, WHOLE,
+      "local.rules:1: `a` is a rule of the nation (t.rules:1): a local file cannot"
+      " replace it; write `tighten a`" },
     { WHOLE, "tighten b\n", "local.rules:1: there is no rule `b` to tighten; did you mean `a`?" },
     { WHOLE "tighten a\n", NULL, "t.rules:9: `tighten` is for local.rules" },
     { WHOLE, "tighten a\n    due 3 days after happened\n",
-      "local.rules:2: this would weaken `a`: a local deadline must be shorter than the rule's own" },
+      "local.rules:2: this would weaken `a`: a local deadline must be shorter than the rule's "
+      "own" },
     { WHOLE, "tighten a\n    owner carer\n",
       "local.rules:2: a local file may tighten `due`, `within`, `warn` and `escalate` only" },
     { "parameter x = 1 day\n" WHOLE, "parameter x = 3 hours\n",
@@ -199,10 +209,12 @@ static void test_calendar_too_short_is_noted(void **state)
 {
     struct given *g = *state;
     struct text problems = text_open(g->task.arena, 4000);
-    struct rule_source f = { S("t.rules"),
-                             S(HEAD "    starts missing-reported\n    met-by police-told\n"
-                                    "    owner social-worker\n    due 900 working-days after happened\n"),
-                             false };
+    struct rule_source f = {
+        S("t.rules"),
+        S(HEAD "    starts missing-reported\n    met-by police-told\n"
+               "    owner social-worker\n    due 900 working-days after happened\n"),
+        false
+    };
     struct rulebook *b;
     assert_int_equal(rulebook_load(&g->task, &f, 1, g->calendar, &problems, &b), OK);
     struct str all = text_done(&problems);
@@ -213,8 +225,7 @@ static void test_taken(void **state)
 {
     struct given *g = *state;
     struct rulebook *b;
-    const char *text = "parameter soon = 4 hours set by \"the director\"\n" HEAD
-                       "    # a comment\n"
+    const char *text = "parameter soon = 4 hours set by \"the director\"\n" HEAD "    # a comment\n"
                        "    starts     missing-reported class M,\n"
                        "               absence-noticed class M\n"
                        "    when       not (child is missing and child under 16) or\n"

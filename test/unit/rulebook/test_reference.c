@@ -2,7 +2,9 @@
 #include "given_rules.h"
 #include "reference.h"
 
-enum { EVENTS_MAX = 64 };
+enum {
+    EVENTS_MAX = 64
+};
 
 struct chance {
     uint64_t seed;
@@ -18,18 +20,56 @@ static uint32_t below(struct chance *c, uint32_t n)
 
 /* Kinds that the rules of England look at, the frequent ones named more than once. */
 static const uint16_t kinds[] = {
-    EV_MISSING_REPORTED, EV_MISSING_REPORTED, EV_MISSING_REPORTED, EV_CHILD_RETURNED,
-    EV_CHILD_RETURNED, EV_CHILD_FOUND, EV_ABSENCE_NOTICED, EV_POLICE_TOLD, EV_MISSING_TOLD,
-    EV_RISK_GRADED, EV_RISK_GRADED, EV_ENQUIRY_MADE, EV_PREVENTION_INTERVIEW_HELD,
-    EV_RETURN_INTERVIEW_HELD, EV_RETURN_INTERVIEW_DECLINED, EV_RETURN_INTERVIEW_OFFERED,
-    EV_EPISODE_CLOSED, EV_PATTERN_REVIEWED, EV_STRATEGY_DISCUSSION_HELD, EV_SAFETY_PLAN_CHANGED,
-    EV_CARE_STARTED, EV_CARE_STARTED, EV_CARE_ENDED, EV_LEGAL_STATUS_CHANGED,
-    EV_PLACEMENT_STARTED, EV_PLACEMENT_STARTED, EV_PLACEMENT_ENDED, EV_PLACEMENT_APPROVED,
-    EV_PLACEMENT_NOTIFIED, EV_PLACEMENT_NOTIFIED, EV_PLACEMENT_CONSULTED,
-    EV_PLACEMENT_PLAN_AGREED, EV_CARE_PLAN_MADE, EV_VISIT_MADE, EV_VISIT_MADE, EV_VISIT_MADE,
-    EV_REVIEW_HELD, EV_REVIEW_HELD, EV_REVIEW_ASKED, EV_CONCERN_RAISED, EV_HEALTH_ASSESSED,
-    EV_HEALTH_ASSESSED, EV_EDUCATION_PLAN_MADE, EV_CHILD_REGISTERED, EV_CHILD_DETAIL_CHANGED,
-    EV_CHILD_DIED, EV_DUTY_WAIVED, EV_DUTY_ACKNOWLEDGED, EV_ALARM_DECIDED, EV_ALARM_DECIDED,
+    EV_MISSING_REPORTED,
+    EV_MISSING_REPORTED,
+    EV_MISSING_REPORTED,
+    EV_CHILD_RETURNED,
+    EV_CHILD_RETURNED,
+    EV_CHILD_FOUND,
+    EV_ABSENCE_NOTICED,
+    EV_POLICE_TOLD,
+    EV_MISSING_TOLD,
+    EV_RISK_GRADED,
+    EV_RISK_GRADED,
+    EV_ENQUIRY_MADE,
+    EV_PREVENTION_INTERVIEW_HELD,
+    EV_RETURN_INTERVIEW_HELD,
+    EV_RETURN_INTERVIEW_DECLINED,
+    EV_RETURN_INTERVIEW_OFFERED,
+    EV_EPISODE_CLOSED,
+    EV_PATTERN_REVIEWED,
+    EV_STRATEGY_DISCUSSION_HELD,
+    EV_SAFETY_PLAN_CHANGED,
+    EV_CARE_STARTED,
+    EV_CARE_STARTED,
+    EV_CARE_ENDED,
+    EV_LEGAL_STATUS_CHANGED,
+    EV_PLACEMENT_STARTED,
+    EV_PLACEMENT_STARTED,
+    EV_PLACEMENT_ENDED,
+    EV_PLACEMENT_APPROVED,
+    EV_PLACEMENT_NOTIFIED,
+    EV_PLACEMENT_NOTIFIED,
+    EV_PLACEMENT_CONSULTED,
+    EV_PLACEMENT_PLAN_AGREED,
+    EV_CARE_PLAN_MADE,
+    EV_VISIT_MADE,
+    EV_VISIT_MADE,
+    EV_VISIT_MADE,
+    EV_REVIEW_HELD,
+    EV_REVIEW_HELD,
+    EV_REVIEW_ASKED,
+    EV_CONCERN_RAISED,
+    EV_HEALTH_ASSESSED,
+    EV_HEALTH_ASSESSED,
+    EV_EDUCATION_PLAN_MADE,
+    EV_CHILD_REGISTERED,
+    EV_CHILD_DETAIL_CHANGED,
+    EV_CHILD_DIED,
+    EV_DUTY_WAIVED,
+    EV_DUTY_ACKNOWLEDGED,
+    EV_ALARM_DECIDED,
+    EV_ALARM_DECIDED,
     EV_ALARM_ACKNOWLEDGED,
 };
 
@@ -40,9 +80,10 @@ static uint32_t random_flags(struct chance *c, const struct kind_def *k)
         const struct field_def *f = &k->field[i];
         if (f->slot != SLOT_BITS)
             continue;
-        uint32_t bits = f->type == FIELD_FLAG    ? below(c, 2)
-                        : f->type == FIELD_CODES ? below(c, 1u << f->width)
-                                                 : below(c, code_count((enum code_list)f->list) + 1);
+        uint32_t bits = f->type == FIELD_FLAG ? below(c, 2)
+                        : f->type == FIELD_CODES
+                            ? below(c, 1u << f->width)
+                            : below(c, code_count((enum code_list)f->list) + 1);
         flags |= (bits & ((1u << f->width) - 1)) << f->at;
     }
     return flags;
@@ -106,10 +147,13 @@ static uint32_t random_life(struct chance *c, const struct rulebook *b, struct f
 static int order(const void *x, const void *y)
 {
     const struct instance *a = x, *b = y;
-    int64_t keys[][2] = { { a->rule, b->rule },           { a->from, b->from },
+    int64_t keys[][2] = { { a->rule, b->rule },
+                          { a->from, b->from },
                           { (int64_t)a->about, (int64_t)b->about },
-                          { a->due, b->due },             { a->closed_at, b->closed_at },
-                          { a->closing, b->closing },     { a->started_n, b->started_n },
+                          { a->due, b->due },
+                          { a->closed_at, b->closed_at },
+                          { a->closing, b->closing },
+                          { a->started_n, b->started_n },
                           { a->closed_n, b->closed_n } };
     for (size_t i = 0; i < COUNT(keys); i++) {
         if (keys[i][0] != keys[i][1])
@@ -325,9 +369,9 @@ static void test_all_is_explained(void **state)
         }
     }
     struct str words;
-    assert_int_equal(rulebook_explain(&g->task, g->england, g->calendar, f, 1, S("no-such"), 0,
-                                      &words),
-                     E_MISSING);
+    assert_int_equal(
+        rulebook_explain(&g->task, g->england, g->calendar, f, 1, S("no-such"), 0, &words),
+        E_MISSING);
 }
 
 int main(void)

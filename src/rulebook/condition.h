@@ -1,0 +1,49 @@
+/* Conditions as compiled: masks over facts, and the comparisons that are made into bits for them.
+ * Private to this room. */
+#ifndef RULEBOOK_CONDITION_H
+#define RULEBOOK_CONDITION_H
+#include "rulebook/rulebook.h"
+
+/* True of an event when every part is: facts of the child, comparisons, and the event's own. */
+struct alternative {
+    uint64_t look, want;           /* CHILD_IS(…) after the event */
+    uint64_t made_look, made_want; /* by place in test[] */
+    uint64_t codes;                /* bit by code; ANY_CODE: whatever it is */
+    uint32_t flags_look, flags_want;
+};
+#define ANY_CODE UINT64_MAX
+
+struct condition { /* any of these alternatives; none of them: always */
+    uint16_t first, count;
+};
+
+enum test_kind {
+    TEST_FIRST,           /* this instance did not follow another */
+    TEST_WAS,             /* a fact of the child just before the event */
+    TEST_UNDER,           /* the child's age */
+    TEST_PLACEMENT_OLDER, /* than a period */
+    TEST_CARE_OLDER,
+    TEST_CARE_WAS_OLDER, /* just before the event */
+    TEST_MILES_OVER,
+    TEST_COUNT,
+    TEST_EACH_LONGER, /* the last N ended episodes */
+    TEST_OPEN_EPISODES,
+};
+struct test {
+    uint8_t kind; /* enum test_kind */
+    uint8_t counter;
+    uint64_t bit; /* TEST_WAS */
+    int32_t number;
+    struct period period;
+    struct str words;
+};
+struct counter { /* the last `number` instants of one kind of event */
+    uint16_t kind;
+    struct condition when;
+    uint8_t number;
+    bool windowed;
+    bool once; /* its kind always says which episode or placement: each counts once */
+    struct period window;
+};
+
+#endif
