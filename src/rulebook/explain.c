@@ -29,7 +29,9 @@ static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const str
         unsigned bit = (unsigned)__builtin_ctzll(bits);
         bits &= bits - 1;
         struct str words = test ? test[bit].words : str_from(fact_words(bit));
-        text_addf(&e->x, "      %.*s: %s.\n", STR_ARG(words), so >> bit & 1 ? "yes" : "no");
+        text_addz(&e->x, "      ");
+        add_plain(&e->x, e->p->b, words);
+        text_addf(&e->x, ": %s.\n", so >> bit & 1 ? "yes" : "no");
     }
 }
 
@@ -123,7 +125,7 @@ static void add_owed(struct explaining *e, const struct instance *i, const struc
     text_addf(&e->x, "%d. Started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n", ++e->shown,
               kind_words(by->kind), by->n, STR_ARG(when_words(e, by->happened)));
     if (c->when.len) {
-        text_addz(&e->x, "   It is so that ");
+        text_addz(&e->x, "   What it asks is so: ");
         add_plain(&e->x, e->p->b, c->when);
         text_addz(&e->x, ".\n");
     }

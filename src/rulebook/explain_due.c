@@ -123,7 +123,7 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
     int64_t at = alarm ? i->from : i->due;
     text_addz(x, alarm ? "   It is raised " : "   It is due ");
     add_plain(x, p->b, d->words);
-    text_addz(x, ":\n");
+    text_addz(x, alarm ? " after that:\n" : ":\n");
     if (i->unknown) {
         unknown_step(&s, p, d, i);
         return;

@@ -38,6 +38,7 @@ static void add_word(struct text *x, const struct rulebook *b, struct str word)
                   { "previous", "the one before" },
                   { ">=", "at least" },
                   { ">", "more than" } };
+    bool date = word.len && word.at[0] >= '0' && word.at[0] <= '9';
     const struct parameter *p = parameter_named(b, word);
     enum event_kind kind = event_kind_named(word);
     for (size_t i = 0; i < COUNT(plain); i++) {
@@ -52,7 +53,7 @@ static void add_word(struct text *x, const struct rulebook *b, struct str word)
         add_parameter(x, p);
     } else {
         for (size_t i = 0; i < word.len; i++)
-            text_addc(x, word.at[i] == '-' && i > 0 ? ' ' : word.at[i]);
+            text_addc(x, word.at[i] == '-' && !date ? ' ' : word.at[i]);
     }
 }
 
@@ -60,6 +61,11 @@ static bool ends_word(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';' || c == '(' ||
            c == ')';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 void add_plain(struct text *x, const struct rulebook *b, struct str s)
@@ -71,16 +77,13 @@ void add_plain(struct text *x, const struct rulebook *b, struct str s)
             end++;
         if (end > at)
             add_word(x, b, (struct str){ s.at + at, end - at });
-        bool space = false;
         for (; end < s.len && ends_word(s.at[end]); end++) {
-            bool blank =
-                s.at[end] == ' ' || s.at[end] == '\t' || s.at[end] == '\n' || s.at[end] == '\r';
+            bool blank = is_blank(s.at[end]);
             if (!blank)
                 text_addc(x, s.at[end]);
-            space |= blank;
+            else if (!is_blank(s.at[end - (end > 0)]) && end + 1 < s.len)
+                text_addc(x, ' ');
         }
-        if (space && end < s.len)
-            text_addc(x, ' ');
         at = end;
     }
 }
@@ -142,11 +145,13 @@ static void say_alarm(struct text *x, const struct rulebook *b, uint16_t rule)
     const struct rule_cold *c = &b->cold[rule];
     static const char *const levels[] = { "unset", "low", "medium", "high" };
     text_addf(x, "An alarm of %s level", levels[c->words.level]);
-    if (r->ring != NONE16)
-        add_part(x, b, ", raised ", b->due[r->ring].words);
-    else
-        text_addz(x, ", raised at once.");
-    add_part(x, b, " It is started by ", c->starts);
+    if (r->ring != NONE16) {
+        text_addz(x, ", raised ");
+        add_plain(x, b, b->due[r->ring].words);
+        add_part(x, b, " after ", c->starts);
+    } else {
+        add_part(x, b, ", raised at once by ", c->starts);
+    }
     add_part(x, b, " Only when ", c->when);
     add_part(x, b, " Not if first ", c->unless);
     add_part(x, b, " Not if first ", c->ended_by);

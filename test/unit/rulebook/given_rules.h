@@ -1,7 +1,12 @@
 /* What every test of this room starts from: a task, England's calendar, and rules from text. */
 #ifndef TEST_RULEBOOK_GIVEN_RULES_H
 #define TEST_RULEBOOK_GIVEN_RULES_H
-#include <cmocka.h>
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/task.h"
+#include "rulebook/rulebook.h"
+
+/* clang-format off: cmocka needs these before it, and takes the name `fail` */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,12 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#undef fail /* status.h has a fail of its own */
-
-#include "base/clock.h"
-#include "base/hash.h"
-#include "base/task.h"
-#include "rulebook/rulebook.h"
+#include <cmocka.h>
+#undef fail
+/* clang-format on */
 
 struct given {
     struct instant now;
