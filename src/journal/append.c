@@ -162,35 +162,42 @@ static struct event pointer_of(const struct event *e, uint32_t home, uint32_t co
 static struct event pointer_withdrawn(const struct event *e, uint32_t home, uint32_t corrects)
 {
     struct event p = pointer_of(e, home, corrects);
-    p.kind = EV_ENTRY_WITHDRAWN;
+    p.kind = EV_ENTRY_WITHDRAWN; /* of whatever kind it is to the child */
     memset(p.value, 0, sizeof p.value);
     return p;
 }
 
+static status pointer_write(struct task *t, struct journal *j, struct event p,
+                            struct hash256 *commitments, unsigned *parts)
+{
+    struct subject *home = subject_at(j, p.subject);
+    TRY(key_for_reading(t, j, p.subject, home));
+    if (home->key_state == KEY_ERASED) /* nobody can read what that home was told */
+        return OK;
+    TRY(part_write(t, j, &p, *parts, &commitments[*parts]));
+    ++*parts;
+    return OK;
+}
+
 /* When a child's entry is corrected, the home that was told of it must be told again: under the
- * new entry if it is the same home, else that the pointer is void. */
+ * new entry if it is the same home, else that the pointer is void. A withdrawal takes back all that
+ * the entry told, also that another home's pointer was void. */
 static status pointers_write(struct task *t, struct journal *j, const struct event *e,
                              struct hash256 *commitments, unsigned *parts)
 {
-    uint32_t home = 0, pointer_n = 0;
+    struct told told[TOLD_MAX];
+    unsigned count = 0;
+    uint32_t replaces = 0;
     if (e->corrects && subject_at(j, e->subject)->kind == SUBJECT_CHILD)
-        TRY(journal_pointer_of(t, j, e->subject, e->corrects, &home, &pointer_n));
-    if (home)
-        TRY(key_for_reading(t, j, home, subject_at(j, home)));
-    if (home && subject_at(j, home)->key_state == KEY_ERASED)
-        home = 0;
-    if (home && home != e->also) {
-        struct event p = e->kind == EV_ENTRY_WITHDRAWN ? pointer_of(e, home, pointer_n)
-                                                       : pointer_withdrawn(e, home, pointer_n);
-        TRY(part_write(t, j, &p, *parts, &commitments[*parts]));
-        ++*parts;
+        TRY(journal_told(t, j, e->subject, e->corrects, told, &count));
+    for (unsigned i = 0; i < count; i++) {
+        if (told[i].home == e->also)
+            replaces = told[i].by_name ? told[i].n : 0;
+        else if (e->kind == EV_ENTRY_WITHDRAWN || told[i].by_name)
+            TRY(pointer_write(t, j, pointer_withdrawn(e, told[i].home, told[i].n), commitments,
+                              parts));
     }
-    if (e->also) {
-        struct event p = pointer_of(e, e->also, home == e->also ? pointer_n : 0);
-        TRY(part_write(t, j, &p, *parts, &commitments[*parts]));
-        ++*parts;
-    }
-    return OK;
+    return e->also ? pointer_write(t, j, pointer_of(e, e->also, replaces), commitments, parts) : OK;
 }
 
 static status entry_write(struct task *t, struct journal *j, struct event *e)
@@ -205,7 +212,8 @@ static status entry_write(struct task *t, struct journal *j, struct event *e)
     if (e->also || e->corrects)
         TRY(pointers_write(t, j, e, commitments, &parts));
 
-    struct entry_head head = { entry_class(e->kind), (int64_t)(j->last_ms / 3600000), j->seen };
+    int64_t hours = task_now(t).us / HOUR_US;
+    struct entry_head head = { entry_class(e->kind), hours > 0 ? hours : 0, j->seen };
     size_t len = body_write(&head, commitments, parts, j->body);
     struct hash256 leaf = tree_leaf((struct str){ (const char *)j->body, len });
     struct value in[] = { I64(j->log), I64(e->seq), BYTES(e->id.b, sizeof e->id.b),

@@ -7,7 +7,8 @@ enum {
     LAST_SEQ,
     LEAVES,
     TILE_READ,
-    TILE_ADD
+    TILE_ADD,
+    LAST_ID
 };
 const struct statement frontier_statements[FRONTIER_STATEMENTS] = {
     [LAST_SEQ] = { "journal.last_seq",
@@ -20,6 +21,8 @@ const struct statement frontier_statements[FRONTIER_STATEMENTS] = {
                     "SELECT data FROM tile WHERE log = $1 AND level = $2 AND n = $3", 3, 1 },
     [TILE_ADD] = { "journal.tile_add",
                    "INSERT INTO tile (log, level, n, data) VALUES ($1, $2, $3, $4)", 4, 0 },
+    [LAST_ID] = { "journal.last_id", "SELECT entry_id FROM journal WHERE log = $1 AND seq = $2", 2,
+                  1 },
 };
 
 static status last_seq(struct task *t, struct journal *j, int64_t *ret)
@@ -117,6 +120,24 @@ static status last_tile_check(struct task *t, struct journal *j, int64_t size)
     return OK;
 }
 
+/* Ids go on from the newest one, whatever the clock says now. */
+static status last_id_read(struct task *t, struct journal *j, int64_t last)
+{
+    WITH_CURSOR(rows);
+    uint64_t ms = 0;
+    struct value in[] = { I64(j->log), I64(last) };
+    TRY(db_query(t, j->kept, &frontier_statements[LAST_ID], in, COUNT(in), &rows));
+    if (cursor_next(&rows)) {
+        struct str id = cursor_peek_bytes(&rows);
+        for (size_t i = 0; i < 6 && i < id.len; i++)
+            ms = ms << 8 | (uint8_t)id.at[i];
+    }
+    TRY(cursor_done(&rows));
+    if (ms > j->last_ms)
+        j->last_ms = ms;
+    return OK;
+}
+
 status frontier_read(struct task *t, struct journal *j)
 {
     int64_t last;
@@ -126,6 +147,7 @@ status frontier_read(struct task *t, struct journal *j)
     TRY(leaves_read(t, j, size / TILE_WIDTH * TILE_WIDTH, size, j->tile[0]));
     for (int level = 1; level < TILE_LEVELS; level++)
         TRY(upper_read(t, j, level, tile_hashes(size, level)));
+    TRY(last_id_read(t, j, last));
     tree_rebuild(j, size);
     j->stale = false;
     return OK;

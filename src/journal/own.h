@@ -86,13 +86,20 @@ status subjects_count(struct task *t, struct journal *j, uint32_t *ret);
 /* keys.c */
 status key_for_reading(struct task *t, struct journal *j, uint32_t number, struct subject *s);
 status key_for_writing(struct task *t, struct journal *j, uint32_t number, struct subject *s);
-/* read.c: the home that was told of a child's entry, and where in its stream; 0: none. */
-status journal_pointer_of(struct task *t, struct journal *j, uint32_t child, uint32_t n,
-                          uint32_t *ret_home, uint32_t *ret_n);
+/* read.c: which homes were told of a child's entry, and where in their streams. */
+enum {
+    TOLD_MAX = 2
+};
+struct told {
+    uint32_t home, n;
+    bool by_name; /* the entry's own home; else one that was told that its pointer is void */
+};
+status journal_told(struct task *t, struct journal *j, uint32_t child, uint32_t n,
+                    struct told ret[TOLD_MAX], unsigned *ret_count);
 
 /* Each file's statements, prepared together when a log is opened. */
 enum {
-    FRONTIER_STATEMENTS = 4,
+    FRONTIER_STATEMENTS = 5,
     SUBJECT_STATEMENTS = 4,
     KEY_STATEMENTS = 2,
     APPEND_STATEMENTS = 4,

@@ -113,49 +113,58 @@ status journal_changed_since(struct task *t, struct journal *j, int64_t seq,
     return OK;
 }
 
-/* --- finding the pointer that an entry left in a home's stream --- */
+/* --- finding the pointers that an entry left in homes' streams --- */
 
-static status home_of(struct task *t, struct journal *j, uint32_t child, uint32_t n,
-                      uint32_t *ret_home, struct entry_id *ret_id)
+static status entry_at(struct task *t, struct journal *j, uint32_t subject, uint32_t n,
+                       struct event *ret)
 {
     struct stream_reader r;
     struct part p;
-    struct event e;
-    *ret_home = 0;
-    TRY(stream_open(t, j, child, n - 1, &r));
+    *ret = (struct event){ 0 };
+    TRY(stream_open(t, j, subject, n - 1, &r));
     bool found = stream_next(&r, &p);
     TRY(stream_done(&r));
-    if (!found || p.erased)
-        return OK;
-    TRY(event_decode(t, p.payload, &e));
-    *ret_home = e.also;
-    *ret_id = e.id;
-    return OK;
+    return found && !p.erased ? event_decode(t, p.payload, ret) : OK;
 }
 
-status journal_pointer_of(struct task *t, struct journal *j, uint32_t child, uint32_t n,
-                          uint32_t *ret_home, uint32_t *ret_n)
+/* Where in a home's stream the entry of this id lies; 0: nowhere. */
+static status pointer_in(struct task *t, struct journal *j, uint32_t home,
+                         const struct entry_id *id, uint32_t *ret_n)
 {
-    struct entry_id id;
-    uint32_t home, found = 0;
-    TRY(home_of(t, j, child, n, &home, &id));
-    if (home) {
-        WITH_CURSOR(rows);
-        struct value in[] = { I64(j->log), I64(stream_at(home, 0)), I64(stream_at(home + 1, 0)) };
-        TRY(db_query(t, j->kept, &read_statements[STREAM], in, COUNT(in), &rows));
-        while (!found && cursor_next(&rows)) {
-            int64_t at = cursor_i64(&rows);
-            struct str other = cursor_peek_bytes(&rows);
-            if (other.len == sizeof id.b && memcmp(other.at, id.b, sizeof id.b) == 0)
-                found = (uint32_t)at & (STREAM_EVENTS_MAX - 1);
-        }
-        TRY(cursor_done(&rows));
-        if (!found)
-            return fail(t, E_CORRUPT,
-                        "a home's record lacks an entry about a child: run a full "
-                        "check");
+    WITH_CURSOR(rows);
+    struct value in[] = { I64(j->log), I64(stream_at(home, 0)), I64(stream_at(home + 1, 0)) };
+    *ret_n = 0;
+    TRY(db_query(t, j->kept, &read_statements[STREAM], in, COUNT(in), &rows));
+    while (!*ret_n && cursor_next(&rows)) {
+        int64_t at = cursor_i64(&rows);
+        struct str other = cursor_peek_bytes(&rows);
+        if (other.len == sizeof id->b && memcmp(other.at, id->b, sizeof id->b) == 0)
+            *ret_n = (uint32_t)at & (STREAM_EVENTS_MAX - 1);
     }
-    *ret_home = home;
-    *ret_n = found;
+    return cursor_done(&rows);
+}
+
+/* The homes are those of the entry and of what it replaced: it told the latter that theirs is void.
+ */
+status journal_told(struct task *t, struct journal *j, uint32_t child, uint32_t n,
+                    struct told ret[TOLD_MAX], unsigned *ret_count)
+{
+    enum {
+        CHAIN_MAX = 16
+    };
+    struct event first, e;
+    TRY(entry_at(t, j, child, n, &first));
+    e = first;
+    *ret_count = 0;
+    for (int depth = 0; depth < CHAIN_MAX && e.kind != EV_NONE; depth++) {
+        uint32_t home = e.pointer ? 0 : e.also, at = 0;
+        if (home && !(*ret_count > 0 && ret[0].home == home))
+            TRY(pointer_in(t, j, home, &first.id, &at));
+        if (at)
+            ret[(*ret_count)++] = (struct told){ home, at, depth == 0 };
+        if (e.corrects == 0 || *ret_count == TOLD_MAX)
+            break;
+        TRY(entry_at(t, j, child, e.corrects, &e));
+    }
     return OK;
 }

@@ -247,6 +247,33 @@ static void home_gets_a_pointer(void **state)
     f = stream_fact(&l, second, 2);
     assert_int_equal(f.kind, EV_ENTRY_WITHDRAWN);
     assert_int_equal(f.corrects, 1);
+    f = stream_fact(&l, home, 5); /* the first home's pointer stands again */
+    assert_int_equal(f.kind, EV_ENTRY_WITHDRAWN);
+    assert_int_equal(f.corrects, 4);
+    struct fact all[8];
+    for (uint32_t n = 1; n <= 5; n++)
+        all[n - 1] = stream_fact(&l, home, n);
+    assert_int_equal(facts_in_order(all, 5), 2);
+    assert_int_equal(all[1].n, 3);
+    assert_int_equal(all[1].number, child);
+    log_end(&l);
+}
+
+/* A clock that was set back does not make newer ids sort before older ones, even after a start. */
+static void ids_never_run_backwards(void **state)
+{
+    struct log l = log_new(state, false);
+    uint32_t child = log_subject(&l, SUBJECT_CHILD);
+    struct entry_id last = { { 0 } };
+    for (int i = 0; i < 6; i++) {
+        struct event e = log_visit(&l, child);
+        WORKS(&l, log_say(&l, &e));
+        assert_true(memcmp(last.b, e.id.b, 6) <= 0);
+        last = e.id;
+        l.g->now.us -= 3600 * SECOND_US;
+        if (i == 3)
+            log_restart(&l);
+    }
     log_end(&l);
 }
 
@@ -285,7 +312,8 @@ static void erased_is_not_lost(void **state)
         struct event e = log_visit(&l, child);
         WORKS(&l, log_say(&l, &e));
     }
-    log_sql(&l, l.kept, "UPDATE sealed_part SET sealed = substr(sealed, 1, 0) WHERE at = (1 << 20) + 2");
+    log_sql(&l, l.kept,
+            "UPDATE sealed_part SET sealed = substr(sealed, 1, 0) WHERE at = (1 << 20) + 2");
     WORKS(&l, stream_open(l.t, l.j, child, 0, &r));
     for (uint32_t n = 1; n <= 4; n++) {
         assert_true(stream_next(&r, &p));
@@ -390,7 +418,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(second_writer_is_told),    cmocka_unit_test(same_key_changes_nothing),
         cmocka_unit_test(home_gets_a_pointer),      cmocka_unit_test(changed_since_names_streams),
         cmocka_unit_test(erased_is_not_lost),       cmocka_unit_test(wrong_places_are_refused),
-        cmocka_unit_test(any_call_may_fail),
+        cmocka_unit_test(any_call_may_fail),        cmocka_unit_test(ids_never_run_backwards),
     };
     return log_run(argc, argv, tests, COUNT(tests));
 }
