@@ -342,6 +342,20 @@ static status warn_if_behind(struct task *t, struct store *s)
     return OK;
 }
 
+/* Duties and alarms are rows by the rules in force: other rules, other rows. */
+static status catch_up_rules(struct task *t, struct store *s)
+{
+    const struct str name = S("rulebook");
+    struct str folded_by, hash = rulebook_hash(t, s->rules);
+    status known = setting_get(t, s->kept, s->log, name, &folded_by);
+    if (known != OK && known != E_MISSING)
+        return known;
+    if (known == OK && str_equal(folded_by, hash))
+        return catch_up(t, s);
+    TRY(store_rebuild(t, s, false, NULL, NULL));
+    return setting_put(t, s->kept, s->log, name, hash);
+}
+
 static status open_store(struct task *t, struct store *s, enum store_mode mode)
 {
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
@@ -354,7 +368,7 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
     }
     TRY(open_derived(t, s));
     TRY(owner_prepare(t, s->derived));
-    return catch_up(t, s);
+    return catch_up_rules(t, s);
 }
 
 status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret)

@@ -98,6 +98,25 @@ static void test_a_register_behind_or_ahead_is_folded_again(void **state)
     }
 }
 
+static const struct statement other_rules = {
+    .name = "test.other_rules", .sql = "UPDATE setting SET value = 'x' WHERE name = 'rulebook'"
+};
+
+/* The rows of duties are by the rules that folded them: with other rules they are folded anew. */
+static void test_other_rules_fold_everything_anew(void **state)
+{
+    struct given *g = *state;
+    some_life(g);
+    struct str before = digest(g);
+    WORKS(g, db_prepare_all(&g->t, g->s->derived, &forget, 1));
+    WORKS(g, db_prepare_all(&g->t, g->s->kept, &other_rules, 1));
+    WORKS(g, db_run(&g->t, g->s->derived, &forget, NULL, 0));
+    WORKS(g, db_run(&g->t, g->s->kept, &other_rules, NULL, 0));
+    given_shut(g);
+    WORKS(g, given_reopen(g));
+    SAME(digest(g), before);
+}
+
 static void test_a_reader_says_when_it_is_behind(void **state)
 {
     struct given *g = *state;
@@ -266,6 +285,7 @@ int main(int argc, char **argv)
         CASE(test_a_rebuild_gives_the_same),
         CASE(test_a_check_names_the_table_that_differs),
         CASE(test_a_register_behind_or_ahead_is_folded_again),
+        CASE(test_other_rules_fold_everything_anew),
         CASE(test_a_reader_says_when_it_is_behind),
         CASE(test_refolding_one_subject_changes_nothing),
         CASE(test_no_register_says_how_to_make_one),
