@@ -157,10 +157,4 @@ static inline struct event log_visit(struct log *l, uint32_t child)
     return e;
 }
 
-/* SQL from outside the program's closed set, for damage that no statement of it can do. */
-static inline void log_sql(struct log *l, struct db *d, const char *sql)
-{
-    WORKS(l, db_schema(l->t, d, str_from(sql)));
-}
-
 #endif

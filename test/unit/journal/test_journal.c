@@ -1,5 +1,6 @@
 /* Tests of the log itself: what is appended is what is read, and what is refused leaves nothing. */
 #include "log.h"
+#include "log_sql.h"
 
 static void comes_back_as_said(void **state)
 {

@@ -1,5 +1,6 @@
 /* Tests of the full check: one byte anywhere, one row anywhere, is found and named. */
 #include "log.h"
+#include "log_sql.h"
 
 #include "journal/signer.h"
 
