@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNKS = 2, CHUNK_ARENA_BYTES = 192 << 20, STORE_ARENA_BYTES = 64 << 20 };
+enum { CHUNKS = 2, CHUNK_ARENA_BYTES = 192 << 20, STORE_ARENA_BYTES = 64 << 20,
+       SUBJECTS_A_COMMIT = 2000 };
 
 struct slot {
     struct rows_chunk chunk;
@@ -16,6 +17,8 @@ struct slot {
 struct rows_pipe {
     struct db *into;
     int64_t log, written;
+    struct tx tx;
+    size_t uncommitted;
     struct slot slot[CHUNKS];
     struct arena *arena; /* the storing thread's */
     struct task own;
@@ -40,15 +43,20 @@ static status store_subject(struct rows_pipe *p, struct rows_chunk *c, const str
     return OK;
 }
 
+/* Chunks without a stamp share a transaction: each commit would write the same pages again. */
 static status store_chunk(struct rows_pipe *p, struct rows_chunk *c)
 {
-    WITH_TX(tx);
-    TRY(tx_begin(&p->own, p->into, &tx));
+    if (!p->tx.db)
+        TRY(tx_begin(&p->own, p->into, &p->tx));
     for (size_t i = 0; i < c->subjects; i++)
         TRY(store_subject(p, c, &c->of[i]));
+    p->uncommitted += c->subjects;
     if (c->stamp >= 0)
         TRY(derived_stamp(&p->own, p->into, p->log, c->stamp));
-    return tx_commit(&tx);
+    if (c->stamp < 0 && p->uncommitted < SUBJECTS_A_COMMIT)
+        return OK;
+    p->uncommitted = 0;
+    return tx_commit(&p->tx);
 }
 
 static struct slot *next_sent(struct rows_pipe *p)
@@ -77,6 +85,7 @@ static void *store_thread(void *self)
         arena_rewind(s->chunk.arena, s->empty);
         pthread_mutex_lock(&p->lock);
         if (done != OK) {
+            tx_end(&p->tx);
             p->failed = done;
             snprintf(p->reason, sizeof p->reason, "%s", p->own.reason);
         }
@@ -117,6 +126,7 @@ void rows_pipe_close(struct rows_pipe *p)
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
     pthread_join(p->thread, NULL);
+    tx_end(&p->tx);
     pthread_cond_destroy(&p->changed);
     pthread_mutex_destroy(&p->lock);
     for (int i = 0; i < CHUNKS; i++)

@@ -6,7 +6,7 @@
 #define WORK_ROWS_PIPE_H
 #include "register/derived.h"
 
-enum { CHUNK_ROWS = 3000, CHUNK_SUBJECTS = 2000 }; /* a chunk is sent on when it has so many */
+enum { CHUNK_ROWS = 1000, CHUNK_SUBJECTS = 2000 }; /* a chunk is sent on when it has so many */
 
 struct rows_of {
     uint32_t subject;
@@ -37,7 +37,8 @@ struct rows_chunk *rows_pipe_chunk(struct rows_pipe *p);
 /* Between these two the subject's rows are added to c->rows. */
 void chunk_subject_begin(struct rows_chunk *c, uint32_t subject, bool fresh);
 void chunk_subject_end(struct rows_chunk *c);
-/* Hands the chunk over, one transaction; fails with what went wrong in an earlier one. */
+/* Hands the chunk over; one with a stamp is committed, others with those after them. Fails with
+ * what went wrong in an earlier one. */
 status rows_pipe_send(struct task *t, struct rows_pipe *p, struct rows_chunk *c);
 void rows_pipe_drop(struct rows_pipe *p, struct rows_chunk *c); /* instead: nothing is stored */
 /* Waits until all that was sent is stored. */
