@@ -153,11 +153,12 @@ static status give_memory(struct loading *l, uint16_t rule)
 {
     struct rulebook *b = l->b;
     struct rule *r = &b->rule[rule];
-    bool needs = r->earlier_any || r->earlier_within;
+    bool needs = r->earlier_any || r->earlier_within || r->before;
     for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++)
         needs |= b->due[i].from == FROM_EVENT;
     for (unsigned i = r->tight; i < (unsigned)r->tight + r->tights; i++)
         needs |= b->due[i].from == FROM_EVENT;
+    needs |= r->ring != NONE16 && b->due[r->ring].from == FROM_EVENT;
     if (!needs)
         return OK;
     if (b->memories == MEMORIES_MAX)
@@ -182,7 +183,7 @@ static status join_whens(struct loading *l)
         struct action *a = &b->action[i];
         const struct rule *r = &b->rule[a->rule];
         a->family = r->family;
-        a->early = a->act == ACT_MEET && (r->earlier_any || r->earlier_within);
+        a->early |= a->act == ACT_MEET && r->before;
         if (a->act != ACT_START || r->when.count == 0)
             continue;
         struct dnf both = dnf_of(b, a->said), rule = dnf_of(b, r->when);

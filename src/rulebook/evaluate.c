@@ -104,7 +104,7 @@ static void give_alarm_times(struct pass *p, struct instance *i, const struct ru
     if (r->ring != NONE16) {
         struct deadline at = due_instant(p, r, &p->b->due[r->ring], i->about);
         i->unknown = at.unknown;
-        i->from = at.at > i->from ? at.at : i->from;
+        i->from = !at.unknown && at.at > i->from ? at.at : i->from;
     }
     if (i->unknown)
         return;
@@ -234,8 +234,11 @@ static void act_anchor(struct pass *p, const struct action *a, const struct rule
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
         struct instance *i = &p->out->instance[k];
         const struct due *d = &p->b->due[r->due + i->row];
-        if (i->rule != a->rule || !i->unknown || i->about != about || i->row == UINT8_MAX ||
-            d->from != FROM_EVENT)
+        if (i->rule != a->rule || !i->unknown || i->about != about)
+            continue;
+        if (r->alarm)
+            give_alarm_times(p, i, r);
+        if (r->alarm || i->row == UINT8_MAX || d->from != FROM_EVENT)
             continue;
         struct deadline at = due_instant(p, r, d, about);
         i->due = at.at;
@@ -243,7 +246,8 @@ static void act_anchor(struct pass *p, const struct action *a, const struct rule
     }
 }
 
-static void act_meet(struct pass *p, const struct action *a)
+/* MEET or END */
+static void act_close(struct pass *p, const struct action *a)
 {
     if (p->open[a->family] == NONE16 && !a->early)
         return;
@@ -252,7 +256,7 @@ static void act_meet(struct pass *p, const struct action *a)
     const struct rule *r = &p->b->rule[a->rule];
     if (a->early)
         remember(p, r, p->earlier[r->memory], &p->remembered[r->memory]);
-    if (close_instances(p, a, r) && r->repeats)
+    if (close_instances(p, a, r) && r->repeats && a->act == ACT_MEET)
         repeat(p, a->rule);
 }
 
@@ -282,10 +286,10 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     const struct earlier *e = &p->earlier[r->memory][at];
     if (at == count || e->n == i->started_n)
         return;
-    if (!r->earlier_any &&
+    if (r->earlier_within &&
         i->from > calendar_deadline(p->c, (struct instant){ e->happened }, r->earlier).us)
         return;
-    i->closing = MET;
+    i->closing = r->alarm ? CLEARED : MET;
     i->closed_at = e->happened;
     i->closed_n = e->n;
     unlink_closed(p, r, link, i);
@@ -300,7 +304,7 @@ static void act_start(struct pass *p, const struct action *a)
         return;
     uint32_t before = p->out->count;
     open_instance(p, a->rule, true);
-    if (p->out->count > before && (r->earlier_any || r->earlier_within))
+    if (p->out->count > before && (r->earlier_any || r->earlier_within || r->before))
         meet_by_earlier(p, r);
 }
 
@@ -402,11 +406,8 @@ void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
             if (condition_holds(b, a->when, p->is, p->made, f))
                 act_anchor(p, a, &b->rule[a->rule]);
             break;
-        case ACT_MEET: act_meet(p, a); break;
-        case ACT_END:
-            if (p->open[a->family] != NONE16 && condition_holds(b, a->when, p->is, p->made, f))
-                close_instances(p, a, &b->rule[a->rule]);
-            break;
+        case ACT_MEET:
+        case ACT_END: act_close(p, a); break;
         case ACT_START: act_start(p, a); break;
         }
     }

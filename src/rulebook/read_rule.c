@@ -28,7 +28,7 @@ struct event_line { /* kinds with what must be so of them, whose, and when */
     struct pattern pattern[PATTERNS_MAX];
     uint16_t kind[PATTERNS_MAX];
     unsigned count;
-    bool scoped;
+    bool scoped, early; /* early: counts also before what it answers begins */
 };
 
 static status read_patterns(struct loading *l, struct event_line *e)
@@ -88,17 +88,21 @@ static status read_event_line(struct loading *l, struct event_line *e)
 
 static status add_actions(struct loading *l, enum act act, const struct event_line *e)
 {
+    uint16_t first = l->b->actions;
     for (unsigned i = 0; i < e->count; i++)
         TRY(add_action(l, act, &e->pattern[i], e->scoped ? SCOPE_SAME : SCOPE_CHILD));
+    for (uint16_t i = first; i < l->b->actions; i++)
+        l->b->action[i].early = e->early;
     return OK;
 }
 
-static status read_earlier(struct loading *l)
+static status read_earlier(struct loading *l, struct event_line *e)
 {
     struct rule *r = rule_now(l);
     struct str none = S("");
     if (!word_skip(l, "or"))
         return OK;
+    e->early = true;
     if (word_skip(l, "earlier")) {
         r->earlier_any = true;
         return OK;
@@ -115,6 +119,7 @@ static status read_unless(struct loading *l, struct event_line *e)
     int from = l->line.at;
     *e = (struct event_line){ 0 };
     TRY(read_event_line(l, e));
+    TRY(read_earlier(l, e));
     keep_text(l, &cold_now(l)->unless, words_between(l, from, l->line.at));
     return add_actions(l, ACT_END, e);
 }
@@ -171,7 +176,7 @@ static status read_met_by(struct loading *l)
     struct event_line *e = NEW(l->t->arena, struct event_line);
     int from = l->line.at;
     TRY(read_event_line(l, e));
-    TRY(read_earlier(l));
+    TRY(read_earlier(l, e));
     for (unsigned i = 0; i < e->count && c->met_kinds < COUNT(c->met_kind); i++)
         c->met_kind[c->met_kinds++] = e->kind[i];
     keep_text(l, &c->met_by, words_between(l, from, l->line.at));
@@ -183,6 +188,8 @@ static status read_ended_by(struct loading *l)
     struct event_line *e = NEW(l->t->arena, struct event_line);
     int from = l->line.at;
     TRY(read_event_line(l, e));
+    if (rule_now(l)->alarm)
+        TRY(read_earlier(l, e));
     keep_text(l, &cold_now(l)->ended_by, words_between(l, from, l->line.at));
     return add_actions(l, ACT_END, e);
 }

@@ -73,7 +73,7 @@ static status read_deadline(struct loading *l, struct due *d)
     if (word_skip(l, "before")) {
         TRY(word_expect(l, "happened", "after `before`: it had to be done first"));
         d->from = BEFORE_HAPPENED;
-        rule_now(l)->earlier_any = true;
+        rule_now(l)->before = true;
     } else if (word_skip(l, "on")) {
         TRY(read_birthday(l, d));
     } else {
@@ -220,6 +220,8 @@ static status read_raised_after(struct loading *l, bool birthday)
         TRY(read_birthday(l, &row));
     } else {
         TRY(read_period(l, &row.period, &row.parameter));
+        if (word_skip(l, "from"))
+            TRY(read_from_event(l, &row));
     }
     row.words = words_between(l, from, l->line.at);
     TRY(word_expect(l, "after", "before the event that starts it"));

@@ -62,7 +62,7 @@ struct action {
     uint16_t rule, kind, family;
     uint8_t act, scope;
     bool after_ring; /* clears an alarm that has rung, too */
-    bool early;      /* a MEET that counts also before its duty starts */
+    bool early;      /* counts also before its duty or alarm starts */
 };
 
 enum step_from {
@@ -95,7 +95,7 @@ struct rule {
     uint16_t memory;           /* place in pass.earlier and pass.anchor; NONE16 */
     struct period warn, earlier;
     uint8_t owner, about_type, steps;
-    bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within;
+    bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within, before;
     bool evaluated; /* not `over home`, `over place` … */
     bool needs_age; /* its deadline depends on the date of birth */
     struct step step[STEPS_MAX];

@@ -5,3 +5,4 @@ when   it is 2026-04-08 12:00
 then   duty emergency-approval-area is running, due end of 2026-04-14
 and    duty distant-approval is met-late
 and    alarm late-approval-area is waiting, from end of 2026-04-14
+and    alarm no-placement-plan is waiting

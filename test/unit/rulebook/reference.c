@@ -199,7 +199,8 @@ static const struct fact *last_that(const struct look *k, uint16_t rule, enum ac
     for (uint32_t i = 0; i < k->at + this_too; i++) {
         for (unsigned a = 0; a < k->b->actions; a++) {
             const struct action *x = &k->b->action[a];
-            if (x->rule != rule || x->act != act || x->kind != k->f[i].kind || said_before(k, i))
+            bool does = act == ACT_ANCHOR ? x->act == act : x->early;
+            if (x->rule != rule || !does || x->kind != k->f[i].kind || said_before(k, i))
                 continue;
             stand_at(&then, i);
             uint64_t its = k->b->rule[rule].scoped ? about_at(k, i) : 0;
@@ -256,7 +257,7 @@ static void ref_times(const struct look *k, struct instance *i, bool first)
         if (r->ring != NONE16) {
             ref_due(k, r, i->rule, &b->due[r->ring], i->about, &at);
             i->unknown = at.unknown;
-            i->from = at.at > i->from ? at.at : i->from;
+            i->from = !at.unknown && at.at > i->from ? at.at : i->from;
         }
         if (r->dues && !i->unknown) {
             at = deadline_after(k->c, i->from, &b->due[r->due]);
@@ -343,8 +344,11 @@ static void ref_anchor(struct look *k, const struct action *a)
     uint64_t about = r->scoped ? about_at(k, k->at) : 0;
     for (uint32_t n = 0; n < k->out->count; n++) {
         struct instance *i = &k->out->instance[n];
-        if (i->rule != a->rule || i->closing != OPEN || !i->unknown || i->about != about ||
-            i->row == UINT8_MAX || k->b->due[r->due + i->row].from != FROM_EVENT)
+        if (i->rule != a->rule || i->closing != OPEN || !i->unknown || i->about != about)
+            continue;
+        if (r->alarm)
+            ref_times(k, i, true);
+        if (r->alarm || i->row == UINT8_MAX || k->b->due[r->due + i->row].from != FROM_EVENT)
             continue;
         struct deadline at;
         ref_due(k, r, a->rule, &k->b->due[r->due + i->row], about, &at);
@@ -373,13 +377,11 @@ static void ref_start(struct look *k, const struct action *a)
         !ref_in_force(r, k->f[k->at].happened) || ref_there(k, r))
         return;
     struct instance *i = ref_open(k, a->rule, true);
-    if (!r->earlier_any && !r->earlier_within)
-        return;
     const struct fact *e = last_that(k, a->rule, ACT_MEET, i->about, true);
     if (!e || e->n == i->started_n ||
-        (!r->earlier_any && i->from > ref_after(k, e->happened, r->earlier)))
+        (r->earlier_within && i->from > ref_after(k, e->happened, r->earlier)))
         return;
-    i->closing = MET;
+    i->closing = r->alarm ? CLEARED : MET;
     i->closed_at = e->happened;
     i->closed_n = e->n;
 }
