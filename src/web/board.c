@@ -3,8 +3,9 @@
 
 #include "pages.gen.h"
 #include "web/pages.h"
+#include "web/snapshot.h"
 
-enum { OWED_SHOWN = 4, OWED_READ = 200 };
+enum { OWED_SHOWN = 4 };
 
 /* Which form meets a rule, by how the rule's name begins and ends; the first that fits. */
 static const struct {
@@ -53,22 +54,16 @@ struct owed_row owed_row(const struct view *v, const struct duty_row *d)
 }
 
 /* What this stay away asks for comes first; what was owed before it is counted behind a link. */
-static void add_owed(struct task *t, struct request *in, const struct view *v,
+static void add_owed(struct arena *a, const struct view *v, const struct duty_list *list,
                      struct board_row *row)
 {
-    struct duty_filter f = { .child = row->m->child, .at = in->now, .limit = OWED_READ };
-    struct duty_list list;
-    if (look_duties(t, in->reader, &f, &list) != OK) {
-        row->owed_failed = str_nul(t->arena, str_from(t->reason));
-        return;
-    }
-    row->owed = NEWS(t->arena, struct owed_row, OWED_SHOWN);
+    row->owed = NEWS(a, struct owed_row, OWED_SHOWN);
     for (int about_it = 1; about_it >= 0; about_it--)
-        for (size_t i = 0; i < list.count && row->owed_count < OWED_SHOWN; i++)
-            if ((list.at[i].instance.about == row->m->episode) == about_it)
-                row->owed[row->owed_count++] = owed_row(v, &list.at[i]);
-    row->owed_more = list.count - row->owed_count;
-    row->owed_late = list.overdue;
+        for (size_t i = 0; i < list->count && row->owed_count < OWED_SHOWN; i++)
+            if ((list->at[i].instance.about == row->m->episode) == about_it)
+                row->owed[row->owed_count++] = owed_row(v, &list->at[i]);
+    row->owed_more = list->count - row->owed_count;
+    row->owed_late = list->overdue;
 }
 
 struct told_rows by_recipient(struct arena *a, const struct told *told, size_t count)
@@ -112,21 +107,17 @@ static void count_messages(struct arena *a, struct board_row *row, struct board_
 }
 
 static status fill(struct task *t, struct request *in, const struct view *v,
-                   struct board_page *p)
+                   const struct snapshot *s, struct board_page *p)
 {
-    struct missing_list list;
     struct seen_children seen;
-    if (!in->reader)
-        return fail(t, E_IO, "this register could not be read");
-    TRY(look_missing(t, in->reader, in->now, &list));
     TRY(children_seen(t, in, &seen));
     p->all = seen.all;
-    p->cut = list.cut;
-    p->looked = list.looked;
-    p->row = NEWS(t->arena, struct board_row, list.count + 1);
+    p->cut = s->missing.cut;
+    p->looked = s->missing.looked.us != 0 ? s->missing.looked : s->taken;
+    p->row = NEWS(t->arena, struct board_row, s->missing.count + 1);
     size_t rows = 0;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct missing_row *m = &list.at[i];
+    for (size_t i = 0; i < s->missing.count; i++) {
+        const struct missing_row *m = &s->missing.at[i];
         bool away = strcmp(code_text(CODES_CLASSIFICATION, m->class), "A") == 0;
         if (!may_list(&seen, m->child, true)) {
             p->hidden++;
@@ -134,7 +125,9 @@ static status fill(struct task *t, struct request *in, const struct view *v,
         }
         struct board_row *row = &p->row[rows++];
         row->m = m;
-        add_owed(t, in, v, row);
+        row->owed_failed = s->owed_failed[i];
+        if (!row->owed_failed)
+            add_owed(t->arena, v, &s->owed[i], row);
         p->late += row->owed_late;
         count_messages(t->arena, row, p);
         p->missing += !away;
@@ -148,13 +141,16 @@ status handle_board(struct task *t, struct request *in, struct response *out)
     struct view v = view_of(t, in, "Missing now", NAV_BOARD);
     v.recorded = true;
     struct board_page p = { 0 };
-    unsigned code = 200;
-    if (fill(t, in, &v, &p) != OK) {
+    struct snapshot *s = NULL;
+    status looked = snapshot_take(t, in, &s);
+    if (looked == OK)
+        looked = fill(t, in, &v, s, &p);
+    if (looked != OK)
         p = (struct board_page){ .failed = str_nul(t->arena, str_from(t->reason)) };
-        code = 503;
-    }
     note_searched(in, out, "missing now");
     struct html h = page_open(t);
     page_board(&h, &v, &p);
-    return page_send(t, &h, code, out);
+    if (s)
+        snapshot_give(in->site, s);
+    return page_send(t, &h, looked == OK ? 200 : 503, out);
 }

@@ -19,7 +19,8 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
 void assets_name(struct arena *a, struct str ret[2]); /* addresses of the style sheets */
 
 struct sign_in_page {
-    struct name_list people;
+    struct name_list people; /* when there are many, one of each role first */
+    size_t first;            /* these stand open, the rest in a disclosure */
     const char *failed; /* NULL, or why the list could not be read */
 };
 

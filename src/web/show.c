@@ -7,8 +7,9 @@
 #include "base/limits.h"
 #include "pages.gen.h"
 #include "web/pages.h"
+#include "web/snapshot.h"
 
-enum { COUNT_LASTS_US = 2 * SECOND_US, ADDRESS_MAX = 512 };
+enum { ADDRESS_MAX = 512 };
 
 void put_link(struct html *h, enum route_name to, const struct link_part *parts)
 {
@@ -29,31 +30,16 @@ void put_encodedz(struct html *h, const char *s)
     put_encoded(h, str_from(s));
 }
 
-/* How many this person would find missing stands on every page; looked up at most once in two
- * seconds for all, so that it costs nothing. */
+/* How many are missing stands on every page: nobody has to go and look. */
 static int64_t missing_count(struct task *t, struct request *in)
 {
-    struct site *site = in->site;
-    pthread_mutex_lock(&site->count_lock);
-    bool fresh = site->counted.us != 0 && in->now.us >= site->counted.us
-                 && in->now.us - site->counted.us < COUNT_LASTS_US;
-    int64_t count = site->missing;
-    if (!fresh && site->counted.us != 0)
-        site->counted = in->now; /* others use the old number meanwhile */
-    pthread_mutex_unlock(&site->count_lock);
-    if (fresh || !in->reader)
-        return in->reader ? count : -1;
-    struct missing_list list;
-    count = -1;
-    if (look_missing(t, in->reader, in->now, &list) == OK) {
-        count = 0;
-        for (size_t i = 0; i < list.count; i++)
-            count += strcmp(code_text(CODES_CLASSIFICATION, list.at[i].class), "A") != 0;
-    }
-    pthread_mutex_lock(&site->count_lock);
-    site->missing = count;
-    site->counted = in->now;
-    pthread_mutex_unlock(&site->count_lock);
+    struct snapshot *s;
+    if (snapshot_take(t, in, &s) != OK)
+        return -1;
+    int64_t count = 0;
+    for (size_t i = 0; i < s->missing.count; i++)
+        count += strcmp(code_text(CODES_CLASSIFICATION, s->missing.at[i].class), "A") != 0;
+    snapshot_give(in->site, s);
     return count;
 }
 

@@ -1,9 +1,35 @@
 /* Signing in by saying who you are: only while the register answers to this machine alone. */
 #include <stdio.h>
+#include <string.h>
 
 #include "pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
+
+enum { SHORT_LIST = 40 };
+
+/* Many people: one of each role first, so that nobody looks through a thousand names. */
+static void one_of_each(struct arena *a, struct sign_in_page *p)
+{
+    size_t count = p->people.count;
+    p->first = count;
+    if (count <= SHORT_LIST)
+        return;
+    struct name_row *rows = NEWS(a, struct name_row, count), *rest = NEWS(a, struct name_row, count);
+    size_t first = 0, others = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool seen = first == SHORT_LIST;
+        for (size_t k = 0; k < first && !seen; k++)
+            seen = str_equal(rows[k].detail, p->people.at[i].detail);
+        if (seen)
+            rest[others++] = p->people.at[i];
+        else
+            rows[first++] = p->people.at[i];
+    }
+    memcpy(rows + first, rest, others * sizeof *rest);
+    p->people.at = rows;
+    p->first = first;
+}
 
 static status show_sign_in(struct task *t, struct request *in, struct form *f, unsigned code,
                            struct response *out)
@@ -15,6 +41,7 @@ static status show_sign_in(struct task *t, struct request *in, struct form *f, u
         p.people = (struct name_list){ 0 };
         p.failed = in->reader ? str_nul(t->arena, str_from(t->reason)) : "the register is closed";
     }
+    one_of_each(t->arena, &p);
     struct html h = page_open(t);
     page_sign_in(&h, &v, f, &p);
     return page_send(t, &h, code, out);

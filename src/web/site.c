@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "web/access.h"
 #include "web/record.h"
+#include "web/snapshot.h"
 
 status site_open(struct task *t, struct store *s, struct writer *w, bool made_up,
                  struct site **ret)
@@ -21,7 +22,7 @@ status site_open(struct task *t, struct store *s, struct writer *w, bool made_up
     site->receipts = receipts_open();
     site->arena = arena_open(1 << 20);
     assets_name(site->arena, site->stylesheet);
-    pthread_mutex_init(&site->count_lock, NULL);
+    pthread_mutex_init(&site->snapshot_lock, NULL);
     *ret = site;
     return OK;
 }
@@ -33,7 +34,8 @@ void site_close(struct site *s)
     sessions_close(s->sessions);
     receipts_close(s->receipts);
     arena_close(s->arena);
-    pthread_mutex_destroy(&s->count_lock);
+    snapshot_end(s);
+    pthread_mutex_destroy(&s->snapshot_lock);
     free(s);
 }
 

@@ -32,6 +32,7 @@ enum route_name {
 };
 
 struct receipts;
+struct snapshot;
 struct site {
     struct arena *arena; /* lives as long as the site */
     struct store *store;
@@ -41,9 +42,8 @@ struct site {
     struct clock clock;
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
-    pthread_mutex_t count_lock;
-    struct instant counted; /* when `missing` was looked up last; 0 not yet */
-    int64_t missing;        /* -1: could not look */
+    pthread_mutex_t snapshot_lock;
+    struct snapshot *snapshot; /* the newest look at who is missing; NULL: none yet */
 };
 
 struct request {

@@ -1,8 +1,8 @@
 /* The register's people: what they are to whom, where they work, and their numbers. */
 #include "web/who.h"
 
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 static const struct statement statements[] = {
     { .name = "web.held_by",
@@ -143,9 +143,14 @@ struct str home_telephone(struct task *t, struct reader *r, uint32_t home)
 static bool holds(struct str words, const char *part)
 {
     size_t len = strlen(part);
-    for (size_t i = 0; i + len <= words.len; i++)
-        if (strncasecmp(words.at + i, part, len) == 0)
+    for (size_t i = 0; i + len <= words.len; i++) {
+        size_t same = 0; /* a code's hyphens are a title's spaces: night-worker */
+        while (same < len && tolower((unsigned char)words.at[i + same]) ==
+                                 (part[same] == '-' ? ' ' : part[same]))
+            same++;
+        if (same == len)
             return true;
+    }
     return false;
 }
 

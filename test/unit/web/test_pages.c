@@ -464,9 +464,6 @@ static void test_pages_are_as_agreed(void **state)
     same_as_golden(v->out.body, "page-report.html");
     look(v, "/nothing");
     same_as_golden(v->out.body, "page-not-found.html");
-    sign_in_as(v, "ife");
-    go(v, "/child/%u?at=2025-07-26T12:00:00Z", "alex");
-    same_as_golden(v->out.body, "page-child-past.html");
 }
 
 int main(void)
