@@ -15,14 +15,24 @@
 #include <string.h>
 #include <strings.h>
 
-enum place { TEXT, TAG, QUOTED, RAW_ELEMENT, COMMENT };
-enum { NEST_MAX = 32, NAME_MAX = 48, FILE_MAX = 1 << 20 };
+enum place {
+    TEXT,
+    TAG,
+    QUOTED,
+    RAW_ELEMENT,
+    COMMENT
+};
+enum {
+    NEST_MAX = 32,
+    NAME_MAX = 48,
+    FILE_MAX = 1 << 20
+};
 
 struct spot { /* where in the HTML we are */
     enum place place;
     char element[NAME_MAX], attribute[NAME_MAX];
-    size_t attribute_at;  /* bytes of the attribute's value so far */
-    bool address_begun;   /* a {{link}}, # or tel: stands first in it */
+    size_t attribute_at; /* bytes of the attribute's value so far */
+    bool address_begun;  /* a {{link}}, # or tel: stands first in it */
     char quote;
 };
 struct block {
@@ -31,7 +41,8 @@ struct block {
     struct spot before;
     bool has_else;
 };
-struct template {
+struct template
+{
     const char *file;
     FILE *code, *head;
     struct spot spot;
@@ -157,8 +168,9 @@ static void literal(struct template *p, const char *s, const char *end)
 
 static bool is_address(const char *attribute)
 {
-    static const char *const names[] = { "href", "src", "action", "formaction", "data", "poster",
-                                         "xlink:href", "cite", "srcset", "background", "ping" };
+    static const char *const names[] = { "href",   "src",        "action",     "formaction",
+                                         "data",   "poster",     "xlink:href", "cite",
+                                         "srcset", "background", "ping" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(attribute, names[i]) == 0)
             return true;
@@ -172,8 +184,7 @@ static void value(struct template *p, const char *s, int n)
     case TEXT: break;
     case RAW_ELEMENT: stop(p, p->line, "a value may not stand inside <script> or <style>");
     case COMMENT: stop(p, p->line, "a value may not stand inside a comment");
-    case TAG:
-        stop(p, p->line, "a value inside a tag must stand in the quotes of an attribute");
+    case TAG: stop(p, p->line, "a value inside a tag must stand in the quotes of an attribute");
     case QUOTED:
         if (begins(now->attribute, "on"))
             stop(p, p->line, "a value may not stand in an on…= attribute");
@@ -183,9 +194,9 @@ static void value(struct template *p, const char *s, int n)
             stop(p, p->line, "an address is made by {{link ROUTE …}}, never from a raw value");
         break;
     }
-    const char *put = now->place == TEXT             ? "PUT_TEXT"
+    const char *put = now->place == TEXT           ? "PUT_TEXT"
                       : is_address(now->attribute) ? "PUT_IN_ADDRESS"
-                                                     : "PUT_ATTR";
+                                                   : "PUT_ATTR";
     fprintf(p->code, "    %s(h, (%.*s));\n", put, n, s);
     p->spot.attribute_at++;
 }
@@ -370,8 +381,10 @@ int main(int argc, char **argv)
     if (!all.code || !all.head)
         return perror(argv[1]), 1;
     const char *slash = strrchr(argv[2], '/');
-    fprintf(all.head, "/* Page functions made from templates. */\n#pragma once\n"
-                      "#include \"%s\"\n", argv[3]);
+    fprintf(all.head,
+            "/* Page functions made from templates. */\n#pragma once\n"
+            "#include \"%s\"\n",
+            argv[3]);
     fprintf(all.code, "#include \"%s\"\n", slash ? slash + 1 : argv[2]);
     for (int i = 4; i < argc; i++) {
         FILE *in = fopen(argv[i], "rb");

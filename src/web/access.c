@@ -10,10 +10,14 @@
 static bool answers_for_all(uint8_t role)
 {
     static const bool all[ROLES] = {
-        [ROLE_TEAM_MANAGER] = true,       [ROLE_HEAD_OF_SERVICE] = true,
-        [ROLE_DIRECTOR] = true,           [ROLE_MISSING_COORDINATOR] = true,
-        [ROLE_EMERGENCY_DUTY] = true,     [ROLE_NOMINATED_OFFICER] = true,
-        [ROLE_DESIGNATED_NURSE] = true,   [ROLE_DESIGNATED_DOCTOR] = true,
+        [ROLE_TEAM_MANAGER] = true,
+        [ROLE_HEAD_OF_SERVICE] = true,
+        [ROLE_DIRECTOR] = true,
+        [ROLE_MISSING_COORDINATOR] = true,
+        [ROLE_EMERGENCY_DUTY] = true,
+        [ROLE_NOMINATED_OFFICER] = true,
+        [ROLE_DESIGNATED_NURSE] = true,
+        [ROLE_DESIGNATED_DOCTOR] = true,
         [ROLE_VIRTUAL_SCHOOL_HEAD] = true,
     };
     return role < ROLES && all[role];
@@ -21,8 +25,8 @@ static bool answers_for_all(uint8_t role)
 
 static bool is_police(uint8_t role)
 {
-    return role == ROLE_POLICE_MISSING_COORDINATOR || role == ROLE_POLICE_SUPERVISOR
-           || role == ROLE_DUTY_INSPECTOR;
+    return role == ROLE_POLICE_MISSING_COORDINATOR || role == ROLE_POLICE_SUPERVISOR ||
+           role == ROLE_DUTY_INSPECTOR;
 }
 
 static struct event access_event(const struct request *in, enum event_kind kind)
@@ -88,10 +92,10 @@ static bool office_or_police(struct task *t, const struct request *in, const str
     const struct child_state *c = &f->evaluation->child;
     uint8_t role = in->session.actor.role;
     if (answers_for_all(role)) {
-        ret->because = str_print(t->arena, "you are %s, who answers for every child that %.*s"
-                                           " looks after",
-                                 in->session.role_words,
-                                 STR_ARG(in->site->store->authority_name));
+        ret->because = str_print(t->arena,
+                                 "you are %s, who answers for every child that %.*s"
+                                 " looks after",
+                                 in->session.role_words, STR_ARG(in->site->store->authority_name));
         return true;
     }
     if (is_police(role) && (c->is & (CHILD_IS(MISSING) | CHILD_IS(AWAY)))) {
@@ -114,16 +118,18 @@ static status lives_or_owed(struct task *t, struct request *in, uint32_t child,
         ret->because = S("this child is one of those you work with");
         return OK;
     }
-    struct duty_filter f = { .person = in->session.actor.person, .child = child, .at = in->now,
-                             .limit = 1 };
+    struct duty_filter f = {
+        .person = in->session.actor.person, .child = child, .at = in->now, .limit = 1
+    };
     struct duty_list owed;
     TRY(look_duties(t, in->reader, &f, &owed));
     if (owed.count > 0) {
         ret->because = S("you owe this child something");
         return OK;
     }
-    return fail(t, E_DENIED, "you have no relation to this child: ask the child's social worker,"
-                             " or state why you must look now");
+    return fail(t, E_DENIED,
+                "you have no relation to this child: ask the child's social worker,"
+                " or state why you must look now");
 }
 
 static status relation_find(struct task *t, struct request *in, const struct child_file *f,

@@ -1,7 +1,8 @@
 /* The child is back: when, how, hurt or not; and the receipt with the return interview's clock. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/record.h"
 
 static const struct choice when_choices[] = {
@@ -29,7 +30,9 @@ static const struct choice disclosed_choices[] = {
 };
 
 /* The law's 72 hours are a rule's; this is the same length counted for the page before the fact. */
-enum { INTERVIEW_HOURS = 72 };
+enum {
+    INTERVIEW_HOURS = 72
+};
 
 static const struct missing_episode *open_episode(const struct child_file *f)
 {
@@ -61,8 +64,8 @@ static status show_back(struct task *t, struct request *in, const struct child_f
                        disclosed_choices, COUNT(disclosed_choices) },
         .interview_by = instant_after(in->now, span_hours(INTERVIEW_HOURS)),
     };
-    struct view v = view_of(t, in, form->problems ? "Error: The child is back"
-                                                  : "The child is back", NAV_NONE);
+    struct view v =
+        view_of(t, in, form->problems ? "Error: The child is back" : "The child is back", NAV_NONE);
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_back(&h, &v, form, &p);
@@ -96,8 +99,7 @@ static bool returned_at(const struct request *in, struct form *f, struct instant
     return f->problems == 0;
 }
 
-static void say_returned(struct arena *a, const struct form *f, struct instant when,
-                         struct said *s)
+static void say_returned(struct arena *a, const struct form *f, struct instant when, struct said *s)
 {
     struct event *e = &s->event[s->count++];
     *e = event_new(EV_CHILD_RETURNED, s->child, when);
@@ -110,9 +112,11 @@ static void say_returned(struct arena *a, const struct form *f, struct instant w
         event_set_number(e, "disclosed", 1);
     struct str said = str_trim(form_typed(f, "said")), seen = str_trim(form_typed(f, "seen"));
     if (said.len > 0)
-        event_set_text(e, "needs", str_print(a, "In the child\xe2\x80\x99s words: "
-                                                "\xe2\x80\x9c%.*s\xe2\x80\x9d",
-                                             STR_ARG(said)));
+        event_set_text(e, "needs",
+                       str_print(a,
+                                 "In the child\xe2\x80\x99s words: "
+                                 "\xe2\x80\x9c%.*s\xe2\x80\x9d",
+                                 STR_ARG(said)));
     if (seen.len > 0)
         event_set_text(e, "evidence", seen);
 }
@@ -141,7 +145,8 @@ status handle_back_done(struct task *t, struct request *in, struct response *out
                     (struct link_part[]){ { .number = f.child }, { .number = (uint64_t)seq } });
 }
 
-/* The rule's own deadline where the rulebook has the rule; it knows what the page must not guess. */
+/* The rule's own deadline where the rulebook has the rule; it knows what the page must not guess.
+ */
 static struct instant interview_due(const struct request *in, const struct child_file *f,
                                     const struct child_entry *e)
 {

@@ -1,11 +1,14 @@
 /* Missing now: who is missing, in the order of who needs help first. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/pages.h"
 #include "web/snapshot.h"
 
-enum { OWED_SHOWN = 4 };
+enum {
+    OWED_SHOWN = 4
+};
 
 /* Which form meets a rule, by how the rule's name begins and ends; the first that fits. */
 static const struct {
@@ -41,8 +44,8 @@ struct act act_for(const struct rule_words *r)
     if (same)
         return (struct act){ same->button, same->name };
     for (size_t i = 0; i < COUNT(acts); i++)
-        if (str_starts(r->name, str_from(acts[i].begins))
-            && str_ends(r->name, str_from(acts[i].ends)))
+        if (str_starts(r->name, str_from(acts[i].begins)) &&
+            str_ends(r->name, str_from(acts[i].ends)))
             return acts[i].act;
     return (struct act){ 0 };
 }
@@ -101,8 +104,7 @@ static void count_messages(struct arena *a, struct board_row *row, struct board_
     row->told = by_recipient(a, row->m->told, row->m->told_count);
     for (size_t i = 0; i < row->told.count; i++) {
         p->unseen += row->told.at[i].unseen > 0;
-        p->undelivered += !row->told.at[i].told.delivered
-                          && row->told.at[i].told.trouble.len > 0;
+        p->undelivered += !row->told.at[i].told.delivered && row->told.at[i].told.trouble.len > 0;
     }
 }
 

@@ -1,36 +1,53 @@
 /* One child's file, now or as it was known at an instant. */
+#include "pages.gen.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
-#include "pages.gen.h"
 #include "web/record.h"
 #include "web/who.h"
 
-enum { ENTRIES_SHOWN = 400, LATER_US = 24 * 3600, NAMES_KEPT = 64, OWED_OPEN = 6, OWED_LISTED = 40, ALARMS_OPEN = 5 };
+enum {
+    ENTRIES_SHOWN = 400,
+    LATER_US = 24 * 3600,
+    NAMES_KEPT = 64,
+    OWED_OPEN = 6,
+    OWED_LISTED = 40,
+    ALARMS_OPEN = 5
+};
 
 static const enum role around[] = {
-    ROLE_SOCIAL_WORKER, ROLE_REVIEWING_OFFICER, ROLE_REGISTERED_MANAGER, ROLE_CARER,
-    ROLE_MISSING_COORDINATOR, ROLE_POLICE_MISSING_COORDINATOR, ROLE_EMERGENCY_DUTY,
-    ROLE_VIRTUAL_SCHOOL_HEAD, ROLE_DESIGNATED_NURSE, ROLE_ADVOCATE,
+    ROLE_SOCIAL_WORKER,  ROLE_REVIEWING_OFFICER,   ROLE_REGISTERED_MANAGER,
+    ROLE_CARER,          ROLE_MISSING_COORDINATOR, ROLE_POLICE_MISSING_COORDINATOR,
+    ROLE_EMERGENCY_DUTY, ROLE_VIRTUAL_SCHOOL_HEAD, ROLE_DESIGNATED_NURSE,
+    ROLE_ADVOCATE,
 };
+
+const struct owner *answers_for(struct task *t, struct request *in, struct answering *a,
+                                enum role role)
+{
+    if (role >= ROLES)
+        return NULL;
+    if (!a->known[role]) {
+        a->found[role] = look_owner(t, in->reader, a->child, a->home, role, a->at, &a->owner[role]);
+        a->known[role] = true;
+    }
+    return a->found[role] == OK ? &a->owner[role] : NULL;
+}
 
 /* Who holds a role tonight, and their number. A role that fell to somebody above is "none" here:
  * who answers instead stands with each duty. */
-struct call call_for(struct task *t, struct request *in, uint32_t child, uint32_t home,
-                     enum role role)
+struct call call_for(struct task *t, struct request *in, struct answering *a, enum role role)
 {
     struct call c = { .role = str_from(code_meaning(CODES_ROLE, role)) };
-    struct owner o;
     struct person_details d;
-    if (look_owner(t, in->reader, child, home, role, in->now, &o) != OK) {
-        c.could_not = true;
+    const struct owner *o = answers_for(t, in, a, role);
+    c.could_not = o == NULL;
+    if (!o || o->role != role || o->person == 0)
         return c;
-    }
-    if (o.role != role || o.person == 0)
-        return c;
-    c.name = o.name;
-    if (person_details(t, in->reader, o.person, &d) == OK)
+    c.name = o->name;
+    if (person_details(t, in->reader, o->person, &d) == OK)
         c.telephone = d.telephone.len ? d.telephone : d.agency_telephone;
     return c;
 }
@@ -98,7 +115,8 @@ static void away(struct child_page *p)
             continue;
         p->away_since.us = e->from;
         p->away_word = strcmp(code_text(CODES_CLASSIFICATION, e->class), "A") == 0
-                           ? "Away without authorisation" : "Missing";
+                           ? "Away without authorisation"
+                           : "Missing";
     }
 }
 
@@ -110,13 +128,14 @@ static void useful_instants(struct child_page *p)
     const struct child_state *c = &e->child;
     struct useful_instant *to = p->instant;
     if (c->episodes > 0 && c->episodes <= CHILD_EPISODES_MAX)
-        to[p->instants++] = (struct useful_instant){
-            { c->episode[c->episodes - 1].from - 60 * SECOND_US }, "before the last episode" };
+        to[p->instants++] =
+            (struct useful_instant){ { c->episode[c->episodes - 1].from - 60 * SECOND_US },
+                                     "before the last episode" };
     int64_t rang = INT64_MIN;
     for (uint32_t i = 0; i < e->count; i++) {
         const struct instance *x = &e->instance[i];
-        bool alarm = x->from <= p->file->now.us && x->closing != CLEARED && x->from > rang
-                     && x->due == INT64_MAX && x->warn == INT64_MAX;
+        bool alarm = x->from <= p->file->now.us && x->closing != CLEARED && x->from > rang &&
+                     x->due == INT64_MAX && x->warn == INT64_MAX;
         if (alarm)
             rang = x->from;
     }
@@ -124,28 +143,34 @@ static void useful_instants(struct child_page *p)
         to[p->instants++] = (struct useful_instant){ { rang }, "when something last rang" };
     const struct placement *placed = placed_now(c);
     if (placed && placed->from > 0)
-        to[p->instants++] = (struct useful_instant){ { placed->from - 60 * SECOND_US },
-                                                     "before the last move" };
+        to[p->instants++] =
+            (struct useful_instant){ { placed->from - 60 * SECOND_US }, "before the last move" };
 }
 
-/* Duties of this file come from its own evaluation, so that a past view shows what was owed then. */
+/* Duties of this file come from its own evaluation, so that a past view shows what was owed then.
+ */
 static struct duty_row *row_of(struct task *t, struct request *in, const struct child_page *p,
                                const struct instance *x, struct instant at)
 {
     const struct rulebook *b = in->site->store->rules;
     struct duty_row *d = NEW(t->arena, struct duty_row);
-    *d = (struct duty_row){ .child = p->file->child, .home = home_of(p->file),
-                            .child_name = p->name, .rule = x->rule, .instance = *x };
+    *d = (struct duty_row){ .child = p->file->child,
+                            .home = p->answering->home,
+                            .child_name = p->name,
+                            .rule = x->rule,
+                            .instance = *x };
     d->state = instance_state(b, x, at.us);
-    status found = OK;
+    const struct owner *o = answers_for(t, in, p->answering, (enum role)x->owner);
+    if (o)
+        d->owner = *o;
     if (x->given_to != 0) {
-        d->owner = (struct owner){ .person = x->given_to, .role = (enum role)x->owner,
+        d->owner = (struct owner){ .person = x->given_to,
+                                   .role = (enum role)x->owner,
                                    .asked = (enum role)x->owner };
-        found = look_name(t, in->reader, x->given_to, &d->owner.name);
-    } else {
-        found = look_owner(t, in->reader, d->child, d->home, (enum role)x->owner, at, &d->owner);
+        if (look_name(t, in->reader, x->given_to, &d->owner.name) != OK)
+            o = NULL;
     }
-    if (found != OK)
+    if (!o)
         d->owner.name = S("could not look who holds this");
     return d;
 }
@@ -206,8 +231,8 @@ static void add_alarm(struct task *t, struct request *in, const struct view *v,
     a->id = ++p->alarm_count;
     a->level = levels[rule_of(v, x->rule)->level];
     const struct child_entry *seen = entry_of(p->file, x->acknowledged_n);
-    if (seen && (seen->event.author == 0
-                 || look_name(t, in->reader, seen->event.author, &a->seen_by) != OK))
+    if (seen && (seen->event.author == 0 ||
+                 look_name(t, in->reader, seen->event.author, &a->seen_by) != OK))
         a->seen_by = S("Somebody");
     char *field = str_nul(t->arena, str_print(t->arena, "decision-%zu", a->id));
     a->decision_field = field;
@@ -234,9 +259,7 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
         case DUTY_RUNNING:
         case DUTY_WARNED:
         case DUTY_OVERDUE:
-        case DUTY_UNKNOWN:
-            p->owed[p->owed_count++] = owed_row(v, row_of(t, in, p, x, at));
-            break;
+        case DUTY_UNKNOWN: p->owed[p->owed_count++] = owed_row(v, row_of(t, in, p, x, at)); break;
         case ALARM_RAISED:
             p->alarms_waiting++;
             if (p->alarm_count < ALARMS_OPEN || p->all_alarms)
@@ -338,10 +361,10 @@ static status known_at_of(struct task *t, const struct request *in, struct insta
 
 static void people(struct task *t, struct request *in, struct child_page *p)
 {
-    uint32_t home = home_of(p->file);
+    uint32_t home = p->answering->home;
     p->person = NEWS(t->arena, struct call, COUNT(around) + 1);
     for (size_t i = 0; i < COUNT(around); i++) {
-        struct call c = call_for(t, in, p->file->child, home, around[i]);
+        struct call c = call_for(t, in, p->answering, around[i]);
         bool often_none = around[i] == ROLE_CARER || around[i] == ROLE_REGISTERED_MANAGER;
         if (c.name.len > 0 || c.could_not || !often_none)
             p->person[p->people++] = c;
@@ -349,8 +372,8 @@ static void people(struct task *t, struct request *in, struct child_page *p)
     struct str number = home_telephone(t, in->reader, home);
     struct str name;
     if (home != 0 && look_name(t, in->reader, home, &name) == OK && number.len > 0)
-        p->person[p->people++] = (struct call){ .role = S("where the child lives"), .name = name,
-                                                .telephone = number };
+        p->person[p->people++] =
+            (struct call){ .role = S("where the child lives"), .name = name, .telephone = number };
 }
 
 static void decisions(struct task *t, struct child_page *p)
@@ -392,6 +415,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     p->all_owed = str_is(urlform_text(&in->query, "owed"), "all");
     p->all_alarms = trying_rule != 0 || str_is(urlform_text(&in->query, "alarms"), "all");
     struct instant at = p->past ? known_at : in->now;
+    p->answering = NEW(t->arena, struct answering);
+    *p->answering = (struct answering){ .child = f->child, .home = home_of(f), .at = at };
     name_page(t, &v, f, p);
     p->care = care_words(t, &v, &f->evaluation->child);
     p->lives = lives_words(t, in, f);
@@ -402,8 +427,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     owed_and_alarms(t, in, &v, at, p);
     for (size_t i = 0; i < p->alarm_count; i++) {
         const struct instance *x = &p->alarm[i].d.row->instance;
-        p->alarm[i].trying = trying_rule != 0
-                             && ((uint64_t)x->rule << 32 | x->started_n) + 1 == trying_rule;
+        p->alarm[i].trying =
+            trying_rule != 0 && ((uint64_t)x->rule << 32 | x->started_n) + 1 == trying_rule;
     }
     people(t, in, p);
     list_entries(t, in, p);

@@ -1,5 +1,6 @@
 /* Finding a child by number, and the children one works with. */
 #include "pages.gen.h"
+
 #include "web/pages.h"
 #include "web/who.h"
 
@@ -44,8 +45,9 @@ status handle_find(struct task *t, struct request *in, struct response *out)
         return fail(t, E_IO, "this register could not be read");
     status found = look_find_child(t, in->reader, typed, &child);
     if (found == E_MISSING || found == E_INVALID) {
-        form_wrong(&f, "number", "No child has that number here. Check it, or ask the authority"
-                                 " that looks after the child");
+        form_wrong(&f, "number",
+                   "No child has that number here. Check it, or ask the authority"
+                   " that looks after the child");
         return show_children(t, in, &f, 404, out);
     }
     if (found != OK)

@@ -4,7 +4,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { CREW_MAX = 64, STACK_BYTES = 1 << 20 };
+enum {
+    CREW_MAX = 64,
+    STACK_BYTES = 1 << 20
+};
 
 struct crew {
     pthread_mutex_t lock;

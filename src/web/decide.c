@@ -99,8 +99,9 @@ status handle_break_glass(struct task *t, struct request *in, struct response *o
     struct str reason = str_trim(urlform_text(&in->form, "reason"));
     uint32_t child = child_number(in);
     if (reason.len < 10)
-        return fail(t, E_INVALID, "say in a sentence why you must see this file now: go back and"
-                                  " write it");
+        return fail(t, E_INVALID,
+                    "say in a sentence why you must see this file now: go back and"
+                    " write it");
     struct child_file f;
     if (look_child(t, in->reader, child, NEVER, in->now, &f) != OK)
         return fail(t, E_MISSING, "there is no child with that number");
@@ -111,7 +112,6 @@ status handle_break_glass(struct task *t, struct request *in, struct response *o
     event_set_number(&e, "child", child);
     event_set_text(&e, "reason", reason);
     TRY(writer_note(t, in->site->writer, &e));
-    session_glass(in->site->sessions, in->session.id, child,
-                  instant_after(in->now, span_hours(1)));
+    session_glass(in->site->sessions, in->session.id, child, instant_after(in->now, span_hours(1)));
     return redirect(t, out, ROUTE_child, (struct link_part[]){ { .number = child } });
 }

@@ -1,11 +1,14 @@
 /* What is owed and what has rung: mine, my children's, everyone's. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 
-enum { DUTIES_SHOWN = 200 };
+enum {
+    DUTIES_SHOWN = 200
+};
 
 static enum whose whose_of(const struct request *in)
 {
@@ -55,7 +58,8 @@ static void add(struct duties_page *p, const struct view *v, const struct duty_l
 static status gather(struct task *t, struct request *in, const struct view *v,
                      struct duties_page *p)
 {
-    struct duty_filter f = { .at = in->now, .overdue_only = p->only_overdue,
+    struct duty_filter f = { .at = in->now,
+                             .overdue_only = p->only_overdue,
                              .limit = DUTIES_SHOWN };
     struct duty_list list;
     if (!in->reader)
@@ -80,8 +84,8 @@ static status gather(struct task *t, struct request *in, const struct view *v,
 static void headings(struct task *t, const struct view *v, struct duties_page *p)
 {
     p->part[DUTY_PART_LATE].heading = S("Late");
-    p->part[DUTY_PART_TODAY].heading = str_print(t->arena, "Today, %.*s",
-                                                 STR_ARG(words_day(v, v->now)));
+    p->part[DUTY_PART_TODAY].heading =
+        str_print(t->arena, "Today, %.*s", STR_ARG(words_day(v, v->now)));
     p->part[DUTY_PART_WEEK].heading = S("In the next seven days");
     p->part[DUTY_PART_LATER].heading = S("Later");
     p->part[DUTY_PART_UNKNOWN].heading = S("We cannot say when");

@@ -1,7 +1,8 @@
 /* Adding one entry of a kind: its questions come from the catalogue, its words from here. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/record.h"
 
 static const struct entry_kind kinds[] = {
@@ -45,8 +46,9 @@ static const struct {
     { EV_SIGHTING_RECORDED, "with", "With whom?", "Leave it empty if alone or not known" },
     { EV_SIGHTING_RECORDED, "grading", "How sure is whoever saw the child?", NULL },
     { EV_SIGHTING_RECORDED, "by", "Who saw the child?", NULL },
-    { EV_ENQUIRY_MADE, "what", "What did you try?", "For example: rang the brother; looked in the"
-                                                    " grounds" },
+    { EV_ENQUIRY_MADE, "what", "What did you try?",
+      "For example: rang the brother; looked in the"
+      " grounds" },
     { EV_ENQUIRY_MADE, "result", "What came of it?", NULL },
     { EV_ENQUIRY_MADE, "by", "Who tried it, if not you?", NULL },
     { EV_POLICE_TOLD, "reference", "Their reference", "Leave it empty if they gave none" },
@@ -140,19 +142,18 @@ static struct choices code_choices(struct arena *a, const struct field_def *d)
     return (struct choices){ .many = d->type == FIELD_CODES, .at = c, .count = count };
 }
 
-static struct question question_of(struct arena *a, enum event_kind kind,
-                                   const struct field_def *d)
+static struct question question_of(struct arena *a, enum event_kind kind, const struct field_def *d)
 {
     struct question q = { .name = d->name, .label = plain_label(a, d->name) };
     for (size_t i = 0; i < COUNT(asked); i++)
-        if ((asked[i].kind == kind || asked[i].kind == EV_NONE)
-            && strcmp(asked[i].field, d->name) == 0) {
+        if ((asked[i].kind == kind || asked[i].kind == EV_NONE) &&
+            strcmp(asked[i].field, d->name) == 0) {
             q.label = asked[i].label;
             q.hint = asked[i].hint;
             break;
         }
-    q.long_text = d->type == FIELD_TEXT && strcmp(d->name, "by") != 0
-                  && strcmp(d->name, "reference") != 0 && strcmp(d->name, "interviewer") != 0;
+    q.long_text = d->type == FIELD_TEXT && strcmp(d->name, "by") != 0 &&
+                  strcmp(d->name, "reference") != 0 && strcmp(d->name, "interviewer") != 0;
     if (d->type == FIELD_FLAG)
         q.choices = (struct choices){ .at = yes_no, .count = COUNT(yes_no) };
     else if (d->type == FIELD_CODE || d->type == FIELD_CODES)
@@ -252,8 +253,9 @@ static void read_when(struct request *in, struct form *f, struct event *e)
         e->precision = code_number(CODES_PRECISION, S("day"));
     }
     if (e->happened.us > in->now.us)
-        form_wrong(f, time.len ? "at-time" : "on-day", "That has not come yet: an entry is about"
-                                                       " what has happened");
+        form_wrong(f, time.len ? "at-time" : "on-day",
+                   "That has not come yet: an entry is about"
+                   " what has happened");
 }
 
 static struct str all_codes(struct task *t, const struct form *f, const struct field_def *d)
@@ -334,8 +336,9 @@ status handle_entry_done(struct task *t, struct request *in, struct response *ou
     struct form form = form_of(t, in);
     struct entry_page p = { .kind = entry_kind_named(form_typed(&form, "kind")) };
     if (!p.kind)
-        return fail(t, E_INVALID, "the form names no kind of entry: start again from the child's"
-                                  " file");
+        return fail(t, E_INVALID,
+                    "the form names no kind of entry: start again from the child's"
+                    " file");
     struct said s = { .child = f.child, .seen_n = seen_n(in), .key = form.key };
     if (try_entry(t, in, p.kind, &form, &s) != OK)
         return show_entry(t, in, &f, &form, &p, out);

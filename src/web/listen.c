@@ -101,8 +101,8 @@ static enum MHD_Result begin(struct exchange *x, const char *method)
 {
     x->begun = true;
     x->in.method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
-    bool known = x->in.method == METHOD_POST || strcmp(method, "GET") == 0
-                 || strcmp(method, "HEAD") == 0;
+    bool known =
+        x->in.method == METHOD_POST || strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
     if (!known)
         x->in.path = S(""); /* no such address: nothing else is spoken here */
     x->in.cookie = header(x, "Cookie");
@@ -128,9 +128,8 @@ static struct MHD_Response *wire_response(const struct exchange *x)
         return NULL;
     for (size_t i = 0; i < COUNT(constant_headers); i++)
         (void)MHD_add_response_header(r, constant_headers[i][0], constant_headers[i][1]);
-    (void)MHD_add_response_header(r, "Cache-Control",
-                                  out->lasting ? "public, max-age=31536000, immutable"
-                                               : "no-store");
+    (void)MHD_add_response_header(
+        r, "Cache-Control", out->lasting ? "public, max-age=31536000, immutable" : "no-store");
     if (out->type)
         (void)MHD_add_response_header(r, "Content-Type", out->type);
     if (out->location.len)
@@ -153,8 +152,8 @@ static enum MHD_Result send_answer(struct exchange *x)
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
-                                  const char *method, const char *version,
-                                  const char *upload_data, size_t *upload_len, void **con_cls)
+                                  const char *method, const char *version, const char *upload_data,
+                                  size_t *upload_len, void **con_cls)
 {
     (void)url, (void)version;
     struct listener *l = cls;
@@ -194,8 +193,7 @@ static void *own_open(void *self)
     struct own *own = NEW(a, struct own);
     struct task t = task_open(a, l->site->clock);
     own->arena = a;
-    if (reader_open(&t, l->site->store, &own->reader) != OK
-        || who_prepare(&t, own->reader) != OK) {
+    if (reader_open(&t, l->site->store, &own->reader) != OK || who_prepare(&t, own->reader) != OK) {
         log_failure("reader", &t);
         own->reader = NULL;
     }
@@ -232,9 +230,9 @@ static void note(void *self, void *own, struct job *j)
     if (writer_note(&x->task, l->site->writer, &x->out.note) != OK) {
         log_failure("access-note", &x->task);
         site_withhold(&x->task, &x->in, &x->out);
-    } else if (x->out.seen_child != 0
-               && notice_seen(&x->task, l->site->writer, x->in.session.actor.person,
-                              x->out.seen_child) != OK) {
+    } else if (x->out.seen_child != 0 &&
+               notice_seen(&x->task, l->site->writer, x->in.session.actor.person,
+                           x->out.seen_child) != OK) {
         log_failure("notice-seen", &x->task); /* shown all the same: seen next time */
     }
     resume(x);
@@ -276,13 +274,11 @@ static struct MHD_Daemon *daemon_open(struct listener *l, uint16_t port)
     };
     return MHD_start_daemon(
         flags, port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &here,
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_close, l, MHD_OPTION_URI_LOG_CALLBACK,
-        exchange_open, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, pooled,
-        MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, exchange_close, l, MHD_OPTION_URI_LOG_CALLBACK, exchange_open,
+        l, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, pooled, MHD_OPTION_END);
 }
 
 status listen_start(struct task *t, struct site *site, uint16_t port, struct listener **ret)
@@ -297,8 +293,10 @@ status listen_start(struct task *t, struct site *site, uint16_t port, struct lis
         int why = errno;
         close_crews(l);
         free(l);
-        return fail(t, E_BUSY, "cannot listen on 127.0.0.1 port %u (%s): choose another with"
-                               " --port", port, strerror(why));
+        return fail(t, E_BUSY,
+                    "cannot listen on 127.0.0.1 port %u (%s): choose another with"
+                    " --port",
+                    port, strerror(why));
     }
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT);
     l->port = info && info->port ? info->port : port;

@@ -21,7 +21,7 @@ void assets_name(struct arena *a, struct str ret[2]); /* addresses of the style 
 struct sign_in_page {
     struct name_list people; /* when there are many, one of each role first */
     size_t first;            /* these stand open, the rest in a disclosure */
-    const char *failed; /* NULL, or why the list could not be read */
+    const char *failed;      /* NULL, or why the list could not be read */
 };
 
 struct act { /* the one button that meets a duty; label NULL: there is no form for it */
@@ -62,9 +62,19 @@ struct board_page {
     const char *failed;
 };
 
-enum whose { WHOSE_MINE, WHOSE_TEAM, WHOSE_ALL };
-enum { DUTY_PART_LATE, DUTY_PART_TODAY, DUTY_PART_WEEK, DUTY_PART_LATER, DUTY_PART_UNKNOWN,
-       DUTY_PARTS };
+enum whose {
+    WHOSE_MINE,
+    WHOSE_TEAM,
+    WHOSE_ALL
+};
+enum {
+    DUTY_PART_LATE,
+    DUTY_PART_TODAY,
+    DUTY_PART_WEEK,
+    DUTY_PART_LATER,
+    DUTY_PART_UNKNOWN,
+    DUTY_PARTS
+};
 struct duties_page {
     const char *heading, *whose_word, *failed;
     enum whose whose;
@@ -88,7 +98,9 @@ struct alarms_page {
     const char *failed;
 };
 
-enum { RULE_PARTS = 8 };
+enum {
+    RULE_PARTS = 8
+};
 struct rule_row {
     const struct rule_words *words;
     bool known;
@@ -108,13 +120,23 @@ struct rule_page {
     const char *failed;
 };
 
+/* Who answers for each role of one child at one instant, looked up once. */
+struct answering {
+    uint32_t child, home;
+    struct instant at;
+    status found[ROLES];
+    bool known[ROLES];
+    struct owner owner[ROLES];
+};
+const struct owner *answers_for(struct task *t, struct request *in, struct answering *a,
+                                enum role role); /* NULL: could not look */
+
 struct call { /* somebody to ring */
     struct str role, name, telephone;
     bool could_not;
 };
 uint32_t home_of(const struct child_file *f); /* where the child lives now; 0 not in a home */
-struct call call_for(struct task *t, struct request *in, uint32_t child, uint32_t home,
-                     enum role role);
+struct call call_for(struct task *t, struct request *in, struct answering *a, enum role role);
 
 struct alarm_row {
     struct owed_row d;
@@ -137,6 +159,7 @@ struct entry_row {
 };
 struct child_page {
     struct child_file *file;
+    struct answering *answering;
     struct relation relation;
     struct str name, first, care, lives, known_day, known_time;
     const char *away_word;
@@ -148,7 +171,7 @@ struct child_page {
     } instant[3];
     size_t instants;
     struct picture picture;
-    struct owed_row *owed; /* what this episode asks for first, then by due */
+    struct owed_row *owed;                      /* what this episode asks for first, then by due */
     size_t owed_count, owed_first, owed_listed; /* first: open; up to listed: disclosed */
     struct alarm_row *alarm;
     size_t alarm_count, alarms_waiting;

@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_MAX = 64, DESK_YEARS = 3, ALL_YEARS = 5, PHONE_MONTHS = 6 };
+enum {
+    NAMES_MAX = 64,
+    DESK_YEARS = 3,
+    ALL_YEARS = 5,
+    PHONE_MONTHS = 6
+};
 
 struct drawing {
     struct task *t;
@@ -39,8 +44,13 @@ static struct mark *add(struct drawing *d, enum lane lane, enum shape shape, int
 {
     MUST(d->count < d->room);
     struct mark *m = &d->mark[d->count++];
-    *m = (struct mark){ .lane = lane, .shape = shape, .from = { from }, .until = { until },
-                        .late_from = NEVER, .seen = NEVER, .recorded = NEVER };
+    *m = (struct mark){ .lane = lane,
+                        .shape = shape,
+                        .from = { from },
+                        .until = { until },
+                        .late_from = NEVER,
+                        .seen = NEVER,
+                        .recorded = NEVER };
     return m;
 }
 
@@ -57,8 +67,8 @@ static void known_later(struct drawing *d, struct mark *m, uint32_t n)
     if (!e || e->event.recorded.us - e->event.happened.us <= 24 * HOUR_US)
         return;
     int64_t gap = e->event.recorded.us - e->event.happened.us;
-    m->later_words = str_print(d->t->arena, "(recorded %.*s later)",
-                               STR_ARG(words_length(d->t->arena, gap)));
+    m->later_words =
+        str_print(d->t->arena, "(recorded %.*s later)", STR_ARG(words_length(d->t->arena, gap)));
     if (strcmp(code_text(CODES_CHANNEL, e->event.channel), "file") != 0)
         m->recorded = e->event.recorded;
 }
@@ -97,14 +107,13 @@ static void add_placements(struct drawing *d)
         m->label = p->distance < 0 ? home
                                    : str_print(d->t->arena, "%.*s, %.*s", STR_ARG(home),
                                                STR_ARG(words_miles(d->t->arena, p->distance)));
-        m->which = p->distance < 0
-                       ? str_print(d->t->arena, "%.*s, %s", STR_ARG(home),
-                                   m->shape == SHAPE_AREA_UNKNOWN ? "area not known"
-                                                                  : code_meaning(CODES_AREA,
-                                                                                 p->area))
-                       : str_print(d->t->arena, "%.*s, %.*s, %s", STR_ARG(home),
-                                   STR_ARG(words_miles(d->t->arena, p->distance)),
-                                   code_meaning(CODES_AREA, p->area));
+        m->which = p->distance < 0 ? str_print(d->t->arena, "%.*s, %s", STR_ARG(home),
+                                               m->shape == SHAPE_AREA_UNKNOWN
+                                                   ? "area not known"
+                                                   : code_meaning(CODES_AREA, p->area))
+                                   : str_print(d->t->arena, "%.*s, %.*s, %s", STR_ARG(home),
+                                               STR_ARG(words_miles(d->t->arena, p->distance)),
+                                               code_meaning(CODES_AREA, p->area));
         m->then = until_words(d, "until ", p->until);
         known_later(d, m, p->started_n);
     }
@@ -133,8 +142,8 @@ static void add_workers(struct drawing *d)
         if (ends && open && open->shape == SHAPE_NOBODY)
             continue;
         open = add(d, LANE_WORKER, starts ? SHAPE_HELD_BY : SHAPE_NOBODY, at, INT64_MAX);
-        struct str who = starts ? name_of(d, (uint32_t)event_number(&e->event, "person"))
-                                : S("nobody named");
+        struct str who =
+            starts ? name_of(d, (uint32_t)event_number(&e->event, "person")) : S("nobody named");
         if (starts && who.len == 0)
             who = event_text(&e->event, "worker");
         open->what = S("Social worker");
@@ -181,8 +190,8 @@ static void add_interview(struct drawing *d, const struct missing_episode *e)
         m->shape = SHAPE_DECLINED;
         m->then = S("offered, declined");
     } else if (d->now.us <= due) {
-        m->then = str_print(a, "owed by %.*s",
-                            STR_ARG(words_moment(d->v, (struct instant){ due })));
+        m->then =
+            str_print(a, "owed by %.*s", STR_ARG(words_moment(d->v, (struct instant){ due })));
     } else {
         m->shape = SHAPE_NO_OFFER;
         m->late = true;
@@ -197,19 +206,19 @@ static void add_episodes(struct drawing *d)
     for (uint32_t i = 0; i < c->episodes && i < CHILD_EPISODES_MAX; i++) {
         const struct missing_episode *e = &c->episode[i];
         bool known = strcmp(code_text(CODES_CLASSIFICATION, e->class), "A") == 0;
-        struct mark *m = add(d, LANE_MISSING, known ? SHAPE_AWAY_KNOWN : SHAPE_AWAY_MISSING,
-                             e->from, e->until);
+        struct mark *m =
+            add(d, LANE_MISSING, known ? SHAPE_AWAY_KNOWN : SHAPE_AWAY_MISSING, e->from, e->until);
         bool open = e->until == INT64_MAX;
         int64_t hours = ((open ? d->now.us : e->until) - e->from) / HOUR_US;
         m->late = open || hours > 24;
         m->what = known ? S("Away without authorisation") : S("Missing");
         m->which = open ? S("open") : words_length(a, e->until - e->from);
         m->label = open ? S("open") : str_print(a, "%lld h", (long long)hours);
-        m->then = open          ? S("not back")
-                  : hours > 24 ? S("over 24 hours")
-                               : str_print(a, "until %.*s",
-                                           STR_ARG(words_moment(d->v,
-                                                                (struct instant){ e->until })));
+        m->then = open ? S("not back")
+                  : hours > 24
+                      ? S("over 24 hours")
+                      : str_print(a, "until %.*s",
+                                  STR_ARG(words_moment(d->v, (struct instant){ e->until })));
         known_later(d, m, e->reported_n);
         if (e->returned_n > 0 || (!open && e->returned > 0))
             add_interview(d, e);
@@ -291,7 +300,8 @@ static void add_entries(struct drawing *d)
         else if (e->event.kind == EV_HEALTH_ASSESSED)
             add_moment(d, LANE_HEALTH, SHAPE_CHECK, "Health",
                        str_from(code_meaning(CODES_HEALTH_CHECK,
-                                             (unsigned)event_number(&e->event, "check"))), e);
+                                             (unsigned)event_number(&e->event, "check"))),
+                       e);
         else if (e->event.kind == EV_DENTAL_CHECKED)
             add_moment(d, LANE_HEALTH, SHAPE_CHECK, "Health", S("dental check"), e);
         else if (e->event.kind == EV_SCHOOL_CHANGED)
@@ -309,22 +319,21 @@ static void add_alarm(struct drawing *d, const struct instance *x, const struct 
     m->what = S("Alarm");
     m->which = m->label = r->title;
     m->late = open;
-    m->then = open ? S("not decided")
-                   : str_print(d->t->arena, "decided %.*s",
-                               STR_ARG(words_short_day(d->v, m->until)));
+    m->then =
+        open ? S("not decided")
+             : str_print(d->t->arena, "decided %.*s", STR_ARG(words_short_day(d->v, m->until)));
     if (open)
         m->label = str_print(d->t->arena, "%.*s: not decided", STR_ARG(r->title));
 }
 
-static void add_owed(struct drawing *d, const struct instance *x, enum lane lane,
-                     const char *what)
+static void add_owed(struct drawing *d, const struct instance *x, enum lane lane, const char *what)
 {
     struct mark *m = add(d, lane, SHAPE_OWED, x->due, INT64_MAX);
     m->late = true;
     m->what = str_from(what);
     m->which = S("not made");
-    m->label = str_print(d->t->arena, "%.*s late",
-                         STR_ARG(words_length(d->t->arena, d->now.us - x->due)));
+    m->label =
+        str_print(d->t->arena, "%.*s late", STR_ARG(words_length(d->t->arena, d->now.us - x->due)));
     m->then = m->label;
 }
 
@@ -368,17 +377,16 @@ static void caption(struct drawing *d, struct picture *p)
     }
     struct arena *a = d->t->arena;
     int64_t months = (d->now.us - first) / (24 * HOUR_US) * 12 / 365;
-    struct str span = months < 1 ? S("Less than a month") : months < 36
-                          ? many(a, (size_t)months, "month", "months")
-                          : many(a, (size_t)months / 12, "year", "years");
+    struct str span = months < 1    ? S("Less than a month")
+                      : months < 36 ? many(a, (size_t)months, "month", "months")
+                                    : many(a, (size_t)months / 12, "year", "years");
     struct str and_away = away == 0 ? S("")
                                     : str_print(a, ", %.*s away without authorisation",
                                                 STR_ARG(many(a, away, "time", "times")));
     p->caption = str_print(a, "%.*s recorded: %.*s, %.*s missing%.*s", STR_ARG(span),
                            STR_ARG(many(a, homes, "placement", "placements")),
                            STR_ARG(many(a, missing, "time", "times")), STR_ARG(and_away));
-    p->title = str_print(a, "%.*s on one time scale",
-                         STR_ARG(possessive(a, p->first)));
+    p->title = str_print(a, "%.*s on one time scale", STR_ARG(possessive(a, p->first)));
 }
 
 static struct instant months_before(struct instant now, int months)
@@ -405,8 +413,8 @@ static void windows(struct drawing *d, struct picture *p)
         p->phone_from = p->desk_from;
     p->phone_words = S("The last six months. The whole time is in the table.");
     if (long_care)
-        p->caption = str_print(d->t->arena, "%.*s. Drawn: the last three years",
-                               STR_ARG(p->caption));
+        p->caption =
+            str_print(d->t->arena, "%.*s. Drawn: the last three years", STR_ARG(p->caption));
     for (size_t i = 0; i < d->count; i++) {
         struct mark *m = &d->mark[i];
         int64_t end = m->until.us == INT64_MAX ? d->now.us : m->until.us;
@@ -426,16 +434,19 @@ status picture_of(struct task *t, const struct view *v, struct reader *r,
     d->mark = NEWS(t->arena, struct mark, d->room);
     d->by_n = NEWS(t->arena, const struct child_entry *, f->stream.length + 1);
     for (size_t i = 0; i < f->entries; i++)
-        if (!f->entry[i].corrected && f->entry[i].event.n > 0
-            && f->entry[i].event.n <= f->stream.length)
+        if (!f->entry[i].corrected && f->entry[i].event.n > 0 &&
+            f->entry[i].event.n <= f->stream.length)
             d->by_n[f->entry[i].event.n - 1] = &f->entry[i];
     add_placements(d);
     add_workers(d);
     add_episodes(d);
     add_entries(d);
     add_instances(d);
-    *ret = (struct picture){ .mark = d->mark, .count = d->count, .until = d->now,
-                             .past = f->known_at.us < f->now.us, .first = first };
+    *ret = (struct picture){ .mark = d->mark,
+                             .count = d->count,
+                             .until = d->now,
+                             .past = f->known_at.us < f->now.us,
+                             .first = first };
     caption(d, ret);
     windows(d, ret);
     if (d->count > 1)

@@ -18,15 +18,27 @@ enum lane {
     LANES
 };
 enum shape {
-    SHAPE_NEAR, SHAPE_ADJOINING, SHAPE_FAR, SHAPE_AREA_UNKNOWN, /* bars of lived */
-    SHAPE_HELD_BY, SHAPE_NOBODY,                                /* lines of social worker */
-    SHAPE_AWAY_MISSING, SHAPE_AWAY_KNOWN,                       /* bars of missing */
-    SHAPE_IN_TIME, SHAPE_LATE, SHAPE_DECLINED, SHAPE_NO_OFFER, SHAPE_WAITING, /* interviews */
-    SHAPE_SEEN_ALONE, SHAPE_SEEN, SHAPE_NOT_SEEN,               /* visits */
-    SHAPE_OWED,                                                 /* a visit or review not made */
+    SHAPE_NEAR,
+    SHAPE_ADJOINING,
+    SHAPE_FAR,
+    SHAPE_AREA_UNKNOWN, /* bars of lived */
+    SHAPE_HELD_BY,
+    SHAPE_NOBODY, /* lines of social worker */
+    SHAPE_AWAY_MISSING,
+    SHAPE_AWAY_KNOWN, /* bars of missing */
+    SHAPE_IN_TIME,
+    SHAPE_LATE,
+    SHAPE_DECLINED,
+    SHAPE_NO_OFFER,
+    SHAPE_WAITING, /* interviews */
+    SHAPE_SEEN_ALONE,
+    SHAPE_SEEN,
+    SHAPE_NOT_SEEN, /* visits */
+    SHAPE_OWED,     /* a visit or review not made */
     SHAPE_REVIEW,
     SHAPE_ALARM,
-    SHAPE_SCHOOL, SHAPE_NO_SCHOOL,
+    SHAPE_SCHOOL,
+    SHAPE_NO_SCHOOL,
     SHAPE_CHECK
 };
 struct mark {

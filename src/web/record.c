@@ -6,7 +6,10 @@
 
 #include "work/notice.h"
 
-enum { REMEMBERED = 1024, KEY_ROOM = 80 };
+enum {
+    REMEMBERED = 1024,
+    KEY_ROOM = 80
+};
 
 struct remembered {
     char key[KEY_ROOM];
@@ -78,8 +81,8 @@ static status complete(struct task *t, struct request *in, struct said *s)
     for (size_t i = 0; i < s->count; i++) {
         struct event *e = &s->event[i], *first = &s->event[0];
         set_author(in, e);
-        if (i > 0 && is_about_episode(e->kind) && is_about_episode(first->kind)
-            && !event_given(e, "episode"))
+        if (i > 0 && is_about_episode(e->kind) && is_about_episode(first->kind) &&
+            !event_given(e, "episode"))
             event_set_number(e, "episode", event_number(first, "episode"));
         TRY(writer_complete(t, in->site->writer, e));
     }
@@ -90,8 +93,9 @@ static status append(struct task *t, struct request *in, struct said *s, struct 
                      int64_t *ret_seq)
 {
     TRY(complete(t, in, s));
-    struct append a = { .events = s->event, .count = s->count, .expected_n = s->seen_n,
-                        .key = key };
+    struct append a = {
+        .events = s->event, .count = s->count, .expected_n = s->seen_n, .key = key
+    };
     TRY(writer_append(t, in->site->writer, &a));
     *ret_seq = a.first_seq;
     return OK;
@@ -128,8 +132,8 @@ status record(struct task *t, struct request *in, struct said *s, int64_t *ret_s
 const char *not_kept(struct task *t, status why)
 {
     if (why == E_IO || why == E_BUSY || why == E_CORRUPT)
-        return str_nul(t->arena, str_print(t->arena, "The register could not write this down: %s",
-                                           t->reason));
+        return str_nul(
+            t->arena, str_print(t->arena, "The register could not write this down: %s", t->reason));
     return str_nul(t->arena, str_from(t->reason));
 }
 

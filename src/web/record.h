@@ -3,7 +3,9 @@
 #define WEB_RECORD_H
 #include "web/pages.h"
 
-enum { SAID_MAX = 4 };
+enum {
+    SAID_MAX = 4
+};
 struct said { /* the entries of one form, all or none */
     struct event event[SAID_MAX];
     size_t count;

@@ -1,7 +1,8 @@
 /* Reporting a child missing in under a minute, and the receipt with what to do next. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/record.h"
 #include "web/who.h"
 
@@ -39,9 +40,8 @@ status handle_report(struct task *t, struct request *in, struct response *out)
         p.home = (uint32_t)home;
     status done = E_IO;
     if (in->reader)
-        done = p.home != 0
-                   ? look_children_of_home(t, in->reader, p.home, &p.children)
-                   : children_of(t, in->reader, in->session.actor.person, &p.children);
+        done = p.home != 0 ? look_children_of_home(t, in->reader, p.home, &p.children)
+                           : children_of(t, in->reader, in->session.actor.person, &p.children);
     if (done == OK)
         done = look_homes(t, in->reader, &p.homes);
     if (done != OK)
@@ -79,18 +79,20 @@ static status show_report(struct task *t, struct request *in, const struct child
         .first = first_name(f->name),
         .home = home_words(t, in, f),
         .since = away_since(f),
-        .where = { "where", str_nul(t->arena, str_print(t->arena, "1. Does anyone know where %.*s"
-                                                                  " is?",
-                                                        STR_ARG(first_name(f->name)))),
+        .where = { "where",
+                   str_nul(t->arena, str_print(t->arena,
+                                               "1. Does anyone know where %.*s"
+                                               " is?",
+                                               STR_ARG(first_name(f->name)))),
                    NULL, false, where_choices, COUNT(where_choices) },
-        .worry = { "worry", "2. What worries you now?", "Choose all that fit.", true,
-                   worry_choices, COUNT(worry_choices) },
+        .worry = { "worry", "2. What worries you now?", "Choose all that fit.", true, worry_choices,
+                   COUNT(worry_choices) },
         .police = { "police", "3. Have the police been told?", NULL, false, police_choices,
                     COUNT(police_choices) },
     };
     p.already = p.since.us != INT64_MAX;
-    struct view v = view_of(t, in, form->problems ? "Error: Report missing" : "Report missing",
-                            NAV_REPORT);
+    struct view v =
+        view_of(t, in, form->problems ? "Error: Report missing" : "Report missing", NAV_REPORT);
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_report_child(&h, &v, form, &p);
@@ -175,8 +177,8 @@ status handle_report_done(struct task *t, struct request *in, struct response *o
     struct relation relation;
     TRY(child_open(t, in, out, child_number(in), NEVER, "report missing", &f, &relation));
     struct form form = form_of(t, in);
-    bool answered = form_chosen(&form, "where", "no") || form_chosen(&form, "where", "yes")
-                    || form_chosen(&form, "where", "late");
+    bool answered = form_chosen(&form, "where", "no") || form_chosen(&form, "where", "yes") ||
+                    form_chosen(&form, "where", "late");
     if (!answered) {
         form_wrong(&form, "where", "Say whether anyone knows where the child is");
         return show_report(t, in, &f, &form, 400, out);
@@ -202,8 +204,9 @@ static void calls(struct task *t, struct request *in, const struct child_file *f
 {
     static const enum role ring[] = { ROLE_REGISTERED_MANAGER, ROLE_EMERGENCY_DUTY,
                                       ROLE_SOCIAL_WORKER };
+    struct answering a = { .child = f->child, .home = home_of(f), .at = in->now };
     for (size_t i = 0; i < COUNT(ring); i++) {
-        struct call c = call_for(t, in, f->child, home_of(f), ring[i]);
+        struct call c = call_for(t, in, &a, ring[i]);
         bool repeated = false;
         for (size_t k = 0; k < p->calls; k++)
             repeated = repeated || str_equal(p->call[k].name, c.name);
@@ -224,10 +227,10 @@ status handle_reported(struct task *t, struct request *in, struct response *out)
     TRY(receipt_fill(t, in, &v, &f, (int64_t)in->number[1], &p, &e));
     p.what = e->event.kind == EV_ABSENCE_NOTICED ? "Noted as late." : "Reported.";
     for (size_t i = 0; i < f.entries; i++)
-        p.police_told = p.police_told
-                        || (f.entry[i].event.kind == EV_POLICE_TOLD && !f.entry[i].corrected
-                            && event_number(&f.entry[i].event, "episode")
-                                   == event_number(&e->event, "episode"));
+        p.police_told =
+            p.police_told ||
+            (f.entry[i].event.kind == EV_POLICE_TOLD && !f.entry[i].corrected &&
+             event_number(&f.entry[i].event, "episode") == event_number(&e->event, "episode"));
     calls(t, in, &f, &p);
     struct html h = page_open(t);
     page_reported(&h, &v, &p);

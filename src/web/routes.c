@@ -3,18 +3,19 @@
 
 #include "web/site.h"
 
-#define GET METHOD_GET
+#define GET  METHOD_GET
 #define POST METHOD_POST
 const struct route routes[ROUTES] = {
-#define ROUTE(name, method, pattern, permission, handler)                                         \
+#define ROUTE(name, method, pattern, permission, handler)                                          \
     [ROUTE_##name] = { #name, method, pattern, permission, handler },
 #include "web/routes.def"
 #undef ROUTE
 };
 
 static const char *const permission_names[PERMISSIONS] = {
-    [ANYONE] = "anyone",           [SIGNED_IN] = "signed-in",   [MAY_SEE_BOARD] = "see-board",
-    [MAY_SEE_DUTIES] = "see-duties", [MAY_SEE_CHILD] = "see-child", [MAY_REPORT] = "report",
+    [ANYONE] = "anyone",           [SIGNED_IN] = "signed-in",
+    [MAY_SEE_BOARD] = "see-board", [MAY_SEE_DUTIES] = "see-duties",
+    [MAY_SEE_CHILD] = "see-child", [MAY_REPORT] = "report",
     [MAY_RECORD] = "record",       [MAY_DECIDE] = "decide",
 };
 

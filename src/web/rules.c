@@ -1,7 +1,8 @@
 /* The rulebook for people: every rule with its citation, and how many are running, late and met. */
+#include "pages.gen.h"
+
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/pages.h"
 
 static const struct {
@@ -9,10 +10,14 @@ static const struct {
     bool alarm;
     enum force force;
 } parts[RULE_PARTS] = {
-    { "Duties from statute", false, FORCE_STATUTE },   { "Duties from guidance", false, FORCE_GUIDANCE },
-    { "Duties from practice", false, FORCE_PRACTICE }, { "Local duties", false, FORCE_LOCAL },
-    { "Alarms from statute", true, FORCE_STATUTE },    { "Alarms from guidance", true, FORCE_GUIDANCE },
-    { "Alarms from practice", true, FORCE_PRACTICE },  { "Local alarms", true, FORCE_LOCAL },
+    { "Duties from statute", false, FORCE_STATUTE },
+    { "Duties from guidance", false, FORCE_GUIDANCE },
+    { "Duties from practice", false, FORCE_PRACTICE },
+    { "Local duties", false, FORCE_LOCAL },
+    { "Alarms from statute", true, FORCE_STATUTE },
+    { "Alarms from guidance", true, FORCE_GUIDANCE },
+    { "Alarms from practice", true, FORCE_PRACTICE },
+    { "Local alarms", true, FORCE_LOCAL },
 };
 
 /* Counts come from one look over everything; when it is cut or fails they are not known, and the
@@ -73,8 +78,9 @@ status handle_rule(struct task *t, struct request *in, struct response *out)
     if (rule == UINT16_MAX)
         return fail(t, E_MISSING, "there is no rule of that name");
     struct rule_page p = { .row = { .words = rulebook_rule(b, rule), .known = true } };
-    struct duty_filter f = { .alarms = p.row.words->alarm, .closed_too = true, .at = in->now,
-                             .rule = p.row.words->name };
+    struct duty_filter f = {
+        .alarms = p.row.words->alarm, .closed_too = true, .at = in->now, .rule = p.row.words->name
+    };
     struct duty_list list;
     if (!in->reader || look_duties(t, in->reader, &f, &list) != OK || list.cut) {
         p.row.known = false;

@@ -6,7 +6,9 @@
 
 #include "base/hash.h"
 
-enum { GROUP = 16 };
+enum {
+    GROUP = 16
+};
 static const int64_t idle_max = 2 * HOUR_US, age_max = 13 * HOUR_US;
 static const char cookie_name[] = "sightline";
 

@@ -5,16 +5,21 @@
 
 #include "base/task.h"
 
-enum { SESSION_ID_TEXT = 32, TOKEN_TEXT = 64, GLASS_MAX = 8, SESSIONS_MAX = 4096 };
+enum {
+    SESSION_ID_TEXT = 32,
+    TOKEN_TEXT = 64,
+    GLASS_MAX = 8,
+    SESSIONS_MAX = 4096
+};
 
 struct glass { /* access without a relation: one child, one hour */
     uint32_t child;
     struct instant until;
 };
 struct session {
-    char id[SESSION_ID_TEXT + 1];  /* 128 random bits; also the cookie */
-    char token[TOKEN_TEXT + 1];    /* what a form of this session must send back */
-    struct actor actor;            /* person 0: a visitor who has not signed in */
+    char id[SESSION_ID_TEXT + 1]; /* 128 random bits; also the cookie */
+    char token[TOKEN_TEXT + 1];   /* what a form of this session must send back */
+    struct actor actor;           /* person 0: a visitor who has not signed in */
     char name[128], role_words[96];
     struct instant began, used;
     struct glass glass[GLASS_MAX];

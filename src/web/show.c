@@ -1,15 +1,18 @@
 /* The frame of a page, links, and forms shown again with what was typed. */
 #include "web/show.h"
 
+#include "pages.gen.h"
+
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
-#include "pages.gen.h"
 #include "web/pages.h"
 #include "web/snapshot.h"
 
-enum { ADDRESS_MAX = 512 };
+enum {
+    ADDRESS_MAX = 512
+};
 
 void put_link(struct html *h, enum route_name to, const struct link_part *parts)
 {
@@ -111,10 +114,10 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
         .reason = sentence(t->arena, t->reason),
         .could_not_look = why == E_IO || why == E_BUSY || why == E_CORRUPT,
     };
-    bool child_page = in->route == ROUTE_child || in->route == ROUTE_entry
-                      || in->route == ROUTE_report_child || in->route == ROUTE_back;
-    if (why == E_DENIED && child_page && in->session.actor.person != 0
-        && role_may(in->session.actor.role, MAY_SEE_CHILD))
+    bool child_page = in->route == ROUTE_child || in->route == ROUTE_entry ||
+                      in->route == ROUTE_report_child || in->route == ROUTE_back;
+    if (why == E_DENIED && child_page && in->session.actor.person != 0 &&
+        role_may(in->session.actor.role, MAY_SEE_CHILD))
         p.glass_child = child_number(in);
     struct view v = view_of(t, in, p.heading, NAV_NONE);
     struct html h = page_open(t);
@@ -122,7 +125,8 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
     MUST(page_send(t, &h, code, out) == OK);
 }
 
-/* The key names this filling-in: made with the page, sent back with the form, kept with the entry. */
+/* The key names this filling-in: made with the page, sent back with the form, kept with the entry.
+ */
 struct form form_of(struct task *t, const struct request *in)
 {
     struct form f = { .typed = &in->form };

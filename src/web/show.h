@@ -8,17 +8,17 @@ static inline void put_unsigned(struct html *h, unsigned long n)
 {
     html_int(h, (int64_t)n);
 }
-#define PUT_TEXT(h, x)                                                                            \
+#define PUT_TEXT(h, x)                                                                             \
     _Generic((x), struct str: html_text, const char *: html_textz, char *: html_textz,            \
              int: html_int, unsigned: html_int, long: html_int, unsigned long: put_unsigned,      \
              uint8_t: html_int, uint16_t: html_int)(h, x)
-#define PUT_ATTR(h, x)                                                                            \
+#define PUT_ATTR(h, x)                                                                             \
     _Generic((x), struct str: html_attr, const char *: html_attrz, char *: html_attrz,            \
              int: html_int, unsigned: html_int, long: html_int, unsigned long: put_unsigned,      \
              uint8_t: html_int, uint16_t: html_int)(h, x)
 void put_encoded(struct html *h, struct str s);
 void put_encodedz(struct html *h, const char *s);
-#define PUT_IN_ADDRESS(h, x)                                                                      \
+#define PUT_IN_ADDRESS(h, x)                                                                       \
     _Generic((x), struct str: put_encoded, const char *: put_encodedz, char *: put_encodedz,      \
              int: html_int, unsigned: html_int, long: html_int, unsigned long: put_unsigned)(h, x)
 
@@ -30,10 +30,18 @@ static inline struct link_part link_number(uint64_t n)
 {
     return (struct link_part){ n, { "", 0 } };
 }
-#define LINK_PART(x) _Generic((x), struct str: link_word, default: link_number)(x)
+#define LINK_PART(x) _Generic((x), struct str : link_word, default : link_number)(x)
 void put_link(struct html *h, enum route_name to, const struct link_part *parts);
 
-enum nav { NAV_NONE, NAV_BOARD, NAV_DUTIES, NAV_ALARMS, NAV_CHILDREN, NAV_REPORT, NAV_RULES };
+enum nav {
+    NAV_NONE,
+    NAV_BOARD,
+    NAV_DUTIES,
+    NAV_ALARMS,
+    NAV_CHILDREN,
+    NAV_REPORT,
+    NAV_RULES
+};
 
 /* The frame of one page. */
 struct view {
@@ -41,25 +49,25 @@ struct view {
     const struct request *in;
     struct str title;
     enum nav nav;
-    bool form;               /* a form for tired people: larger type, narrower */
-    bool recorded;           /* the footer says that this look was recorded */
+    bool form;                    /* a form for tired people: larger type, narrower */
+    bool recorded;                /* the footer says that this look was recorded */
     struct instant now, known_at; /* known_at NEVER: all that is known */
-    int64_t missing;         /* how many are missing now; -1 could not look */
+    int64_t missing;              /* how many are missing now; -1 could not look */
 };
 struct view view_of(struct task *t, struct request *in, const char *title, enum nav nav);
 struct html page_open(struct task *t);
 status page_send(struct task *t, struct html *h, unsigned code, struct response *out);
 
 /* Times as people say them, seen from `now`. */
-struct str words_moment(const struct view *v, struct instant i); /* "14:31 today" */
-struct str words_day(const struct view *v, struct instant i);    /* "Monday 9 November" */
+struct str words_moment(const struct view *v, struct instant i);    /* "14:31 today" */
+struct str words_day(const struct view *v, struct instant i);       /* "Monday 9 November" */
 struct str words_short_day(const struct view *v, struct instant i); /* "9 Nov 2026" */
-struct str words_length(struct arena *a, int64_t us);            /* "5 hours", "9 weeks" */
+struct str words_length(struct arena *a, int64_t us);               /* "5 hours", "9 weeks" */
 struct str words_away(const struct view *v, struct instant since);
-struct str words_count(struct arena *a, int64_t n);              /* "48,213" */
+struct str words_count(struct arena *a, int64_t n); /* "48,213" */
 struct str words_miles(struct arena *a, int32_t tenths);
-struct str words_born(const struct view *v, int32_t born);       /* "15" or "age not known" */
-struct str words_sex(uint8_t sex, bool capital);                 /* "Girl", "Boy", "Child" */
+struct str words_born(const struct view *v, int32_t born); /* "15" or "age not known" */
+struct str words_sex(uint8_t sex, bool capital);           /* "Girl", "Boy", "Child" */
 struct str first_name(struct str name);
 struct str possessive(struct arena *a, struct str name);
 struct str iso(const struct view *v, struct instant i);
@@ -81,7 +89,6 @@ struct str grade_word(struct arena *a, uint8_t grade);
 struct str owner_words(const struct view *v, const struct owner *o);
 const struct rule_words *rule_of(const struct view *v, uint16_t rule);
 
-
 /* One field of a form, shown again with what was typed and what is wrong with it. */
 struct problem {
     const char *field, *words;
@@ -90,7 +97,7 @@ struct form {
     const struct urlform *typed;
     struct problem problem[16];
     size_t problems;
-    struct str key;    /* of this filling-in: pressing twice records once */
+    struct str key;       /* of this filling-in: pressing twice records once */
     const char *not_kept; /* NULL, or why nothing was written */
 };
 struct form form_of(struct task *t, const struct request *in);

@@ -1,12 +1,15 @@
 /* Signing in by saying who you are: only while the register answers to this machine alone. */
+#include "pages.gen.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 
-enum { SHORT_LIST = 40 };
+enum {
+    SHORT_LIST = 40
+};
 
 /* Many people: one of each role first, so that nobody looks through a thousand names. */
 static void one_of_each(struct arena *a, struct sign_in_page *p)
@@ -15,7 +18,8 @@ static void one_of_each(struct arena *a, struct sign_in_page *p)
     p->first = count;
     if (count <= SHORT_LIST)
         return;
-    struct name_row *rows = NEWS(a, struct name_row, count), *rest = NEWS(a, struct name_row, count);
+    struct name_row *rows = NEWS(a, struct name_row, count),
+                    *rest = NEWS(a, struct name_row, count);
     size_t first = 0, others = 0;
     for (size_t i = 0; i < count; i++) {
         bool seen = first == SHORT_LIST;
@@ -97,8 +101,8 @@ status handle_sign_in_done(struct task *t, struct request *in, struct response *
         actor.role = (uint8_t)held;
     const char *meaning = code_meaning(CODES_ROLE, actor.role);
     struct str words = *meaning ? str_from(meaning) : who->detail;
-    struct session s = session_sign_in(in->site->sessions, in->session.id, actor, who->name,
-                                       words, in->now);
+    struct session s =
+        session_sign_in(in->site->sessions, in->session.id, actor, who->name, words, in->now);
     out->cookie = cookie_set(t->arena, s.id);
     return redirect(t, out, ROUTE_board, NULL);
 }

@@ -9,8 +9,7 @@
 #include "web/record.h"
 #include "web/snapshot.h"
 
-status site_open(struct task *t, struct store *s, struct writer *w, bool made_up,
-                 struct site **ret)
+status site_open(struct task *t, struct store *s, struct writer *w, bool made_up, struct site **ret)
 {
     struct site *site = calloc(1, sizeof *site);
     MUST(site);
@@ -56,8 +55,8 @@ static bool host_is_here(struct str host)
 
 static bool comes_from_here(const struct request *in)
 {
-    if (in->fetch_site.len && !str_is(in->fetch_site, "same-origin")
-        && !str_is(in->fetch_site, "none"))
+    if (in->fetch_site.len && !str_is(in->fetch_site, "same-origin") &&
+        !str_is(in->fetch_site, "none"))
         return false;
     if (in->origin.len == 0 || str_is(in->origin, "null"))
         return true; /* the token decides */
@@ -76,8 +75,9 @@ static status form_open(struct task *t, struct request *in)
         return fail(t, E_INVALID, "the form did not arrive as a form: go back and send it again");
     TRY(urlform_read(t, in->body, &in->form));
     if (!comes_from_here(in) || !token_right(&in->session, urlform_text(&in->form, "token")))
-        return fail(t, E_DENIED, "this form was not made for this sign-in: go back, reload the"
-                                 " page and send it again. Nothing was recorded");
+        return fail(t, E_DENIED,
+                    "this form was not made for this sign-in: go back, reload the"
+                    " page and send it again. Nothing was recorded");
     return OK;
 }
 
@@ -91,8 +91,10 @@ static status permit(struct task *t, const struct request *in)
     enum permission needs = routes[in->route].needs;
     if (needs == ANYONE || role_may(in->session.actor.role, needs))
         return OK;
-    return fail(t, E_DENIED, "your role, %s, may not do this: ask the child's social worker or the"
-                             " missing coordinator", in->session.role_words);
+    return fail(t, E_DENIED,
+                "your role, %s, may not do this: ask the child's social worker or the"
+                " missing coordinator",
+                in->session.role_words);
 }
 
 static status carry_out(struct task *t, struct request *in, struct response *out)
@@ -101,7 +103,11 @@ static status carry_out(struct task *t, struct request *in, struct response *out
         return fail(t, E_INVALID, "this register answers to localhost only");
     switch (route_match(in->method, in->path, in)) {
     case NO_SUCH_ADDRESS: return fail(t, E_MISSING, "there is no such page");
-    case NOT_THIS_METHOD: out->status = 405; return fail(t, E_INVALID, "this address does not take that kind of request: start again from Missing now");
+    case NOT_THIS_METHOD:
+        out->status = 405;
+        return fail(
+            t, E_INVALID,
+            "this address does not take that kind of request: start again from Missing now");
     case MATCHED: break;
     }
     const struct route *r = &routes[in->route];
@@ -109,8 +115,9 @@ static status carry_out(struct task *t, struct request *in, struct response *out
     if (r->needs != ANYONE && !is_signed_in(in))
         return in->method == METHOD_GET
                    ? redirect(t, out, ROUTE_sign_in, NULL)
-                   : fail(t, E_DENIED, "you have been signed out. Nothing was recorded. Sign in"
-                                       " again in another tab, then go back and send it again");
+                   : fail(t, E_DENIED,
+                          "you have been signed out. Nothing was recorded. Sign in"
+                          " again in another tab, then go back and send it again");
     if (in->method == METHOD_POST)
         TRY(form_open(t, in));
     TRY(permit(t, in));
@@ -159,7 +166,8 @@ void site_answer(struct task *t, struct request *in, struct response *out)
 void site_withhold(struct task *t, struct request *in, struct response *out)
 {
     *out = (struct response){ 0 };
-    (void)fail(t, E_IO, "your look could not be recorded, so the record is not shown: try again,"
-                        " and ring if a child is in danger");
+    (void)fail(t, E_IO,
+               "your look could not be recorded, so the record is not shown: try again,"
+               " and ring if a child is in danger");
     show_trouble(t, in, E_IO, 503, out);
 }

@@ -8,7 +8,10 @@
 #include "web/session.h"
 #include "web/web.h"
 
-enum method { METHOD_GET, METHOD_POST };
+enum method {
+    METHOD_GET,
+    METHOD_POST
+};
 
 enum permission {
     ANYONE,
@@ -69,13 +72,13 @@ static inline uint32_t child_number(const struct request *in)
 struct response {
     unsigned status;
     struct str body;
-    const char *type;        /* NULL: no body */
-    struct str location;     /* redirect to it */
-    struct str cookie;       /* Set-Cookie */
-    bool lasting;            /* may be kept by the browser: assets only */
-    bool note_first;         /* `note` must be durable before this is sent */
+    const char *type;    /* NULL: no body */
+    struct str location; /* redirect to it */
+    struct str cookie;   /* Set-Cookie */
+    bool lasting;        /* may be kept by the browser: assets only */
+    bool note_first;     /* `note` must be durable before this is sent */
     struct event note;
-    uint32_t seen_child;     /* notices about this child to who asks are now seen; 0 none */
+    uint32_t seen_child; /* notices about this child to who asks are now seen; 0 none */
 };
 
 struct route {
@@ -87,7 +90,11 @@ struct route {
 };
 extern const struct route routes[ROUTES];
 
-enum match { MATCHED, NO_SUCH_ADDRESS, NOT_THIS_METHOD };
+enum match {
+    MATCHED,
+    NO_SUCH_ADDRESS,
+    NOT_THIS_METHOD
+};
 enum match route_match(enum method method, struct str path, struct request *ret);
 /* One part of an address; see LINK_PART in show.h. */
 struct link_part {
@@ -111,7 +118,7 @@ status redirect(struct task *t, struct response *out, enum route_name to,
                 const struct link_part *parts);
 
 /* Handlers */
-#define ROUTE(name, method, pattern, permission, handler)                                         \
+#define ROUTE(name, method, pattern, permission, handler)                                          \
     status handler(struct task *t, struct request *in, struct response *out);
 #include "web/routes.def"
 #undef ROUTE

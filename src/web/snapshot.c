@@ -1,7 +1,10 @@
 /* Kept by count of holders: the newest is held by the site itself until the next replaces it. */
 #include "web/snapshot.h"
 
-enum { OWED_READ = 200, SNAPSHOT_BYTES_MAX = 256 << 20 };
+enum {
+    OWED_READ = 200,
+    SNAPSHOT_BYTES_MAX = 256 << 20
+};
 static const int64_t lasts_us = SECOND_US;
 
 /* Under the lock. */
@@ -17,7 +20,8 @@ static status look(struct task *t, struct request *in, struct snapshot *s)
     s->owed = NEWS(t->arena, struct duty_list, s->missing.count + 1);
     s->owed_failed = NEWS(t->arena, const char *, s->missing.count + 1);
     for (size_t i = 0; i < s->missing.count; i++) {
-        struct duty_filter f = { .child = s->missing.at[i].child, .at = in->now,
+        struct duty_filter f = { .child = s->missing.at[i].child,
+                                 .at = in->now,
                                  .limit = OWED_READ };
         if (look_duties(t, in->reader, &f, &s->owed[i]) != OK)
             s->owed_failed[i] = str_nul(t->arena, str_from(t->reason));

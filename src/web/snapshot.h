@@ -8,8 +8,8 @@
 struct snapshot {
     struct arena *arena;
     struct missing_list missing;
-    struct duty_list *owed;    /* one a missing child, in their order */
-    const char **owed_failed;  /* NULL, or why it could not be looked up */
+    struct duty_list *owed;   /* one a missing child, in their order */
+    const char **owed_failed; /* NULL, or why it could not be looked up */
     struct instant taken;
     int64_t folds;
     unsigned holders;

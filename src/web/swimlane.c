@@ -1,11 +1,16 @@
 /* Draws the marks of a childhood in care as lanes over one scale of time, for a desk or a phone. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "web/picture.h"
+#include "web/svg.h"
 
-enum { MERGE_PX = 6, LABEL_GAP_PX = 26, ROOM_AFTER_DAYS = 26, CHAR_PX = 7 };
+enum {
+    MERGE_PX = 6,
+    LABEL_GAP_PX = 26,
+    ROOM_AFTER_DAYS = 26,
+    CHAR_PX = 7
+};
 
 struct lane_look {
     const char *name, *key, *none;
@@ -15,16 +20,23 @@ static const struct lane_look looks[LANES] = {
     [LANE_LIVED] = { "Where", "darker is further from home", "no placement recorded", 38, 30 },
     [LANE_WORKER] = { "Social worker", "dotted: nobody", "none recorded", 38, 26 },
     [LANE_MISSING] = { "Missing", "height is hours away", "none recorded", 92, 92 },
-    [LANE_INTERVIEW] = { "Return interview", "\xe2\x96\xa0 in time \xe2\x96\xa1 late \xe2\x97\x8b declined \xe2\x9c\x95 none",
+    [LANE_INTERVIEW] = { "Return interview",
+                         "\xe2\x96\xa0 in time \xe2\x96\xa1 late \xe2\x97\x8b declined "
+                         "\xe2\x9c\x95 none",
                          "no return yet", 46, 34 },
     [LANE_VISIT] = { "Visits", "\xe2\x96\xb2 alone \xe2\x96\xb3 not alone \xe2\x9c\x95 not seen",
                      "none recorded", 54, 44 },
     [LANE_REVIEW] = { "Reviews", "\xe2\x97\x86 held", "none recorded", 50, 44 },
-    [LANE_ALARM] = { "Alarms", "\xe2\x97\x8b told \xe2\x97\x8f seen \xe2\x97\x86 decided", "none", 0, 0 },
-    [LANE_SCHOOL] = { "School", "dashed: none", "could not look: no school has been recorded", 38, 30 },
+    [LANE_ALARM] = { "Alarms", "\xe2\x97\x8b told \xe2\x97\x8f seen \xe2\x97\x86 decided", "none",
+                     0, 0 },
+    [LANE_SCHOOL] = { "School", "dashed: none", "could not look: no school has been recorded", 38,
+                      30 },
     [LANE_HEALTH] = { "Health", "", "none recorded", 36, 30 },
 };
-enum { ALARM_ROW = 17, ALARM_ROWS_MAX = 6 };
+enum {
+    ALARM_ROW = 17,
+    ALARM_ROWS_MAX = 6
+};
 
 struct sheet {
     struct html *h;
@@ -33,25 +45,11 @@ struct sheet {
     bool desk;
     double left, right; /* of time, in drawing units */
     int64_t from, to;
-    int y;              /* top of the lane in hand */
-    int base;           /* where its marks stand, below label and key on a phone */
+    int y;    /* top of the lane in hand */
+    int base; /* where its marks stand, below label and key on a phone */
 };
 
 #define OUT(s, text) html_literal((s)->h, text, sizeof(text) - 1)
-
-/* Numbers of a drawing to a tenth: small, and the same on every machine. */
-static void put_px(struct html *h, double px)
-{
-    long tenths = lround(px * 10);
-    if (tenths < 0)
-        html_literal(h, "-", 1);
-    tenths = labs(tenths);
-    html_int(h, tenths / 10);
-    if (tenths % 10) {
-        html_literal(h, ".", 1);
-        html_int(h, tenths % 10);
-    }
-}
 
 static double x_at(const struct sheet *s, int64_t at)
 {
@@ -65,91 +63,6 @@ static double x_at(const struct sheet *s, int64_t at)
 static int64_t end_of(const struct sheet *s, const struct mark *m)
 {
     return m->until.us == INT64_MAX || m->until.us > s->p->until.us ? s->p->until.us : m->until.us;
-}
-
-static void attr(struct sheet *s, const char *name, double px)
-{
-    html_literal(s->h, name, strlen(name));
-    OUT(s, "=\"");
-    put_px(s->h, px);
-    OUT(s, "\"");
-}
-
-static void rect(struct sheet *s, double x, double y, double w, double hgt, const char *class)
-{
-    OUT(s, "<rect");
-    attr(s, " x", x);
-    attr(s, " y", y);
-    attr(s, " width", w < 0.5 ? 0.5 : w);
-    attr(s, " height", hgt);
-    OUT(s, " class=\"");
-    html_attrz(s->h, class);
-    OUT(s, "\"/>\n");
-}
-
-static void line(struct sheet *s, double x1, double y1, double x2, double y2, const char *class)
-{
-    OUT(s, "<line");
-    attr(s, " x1", x1);
-    attr(s, " y1", y1);
-    attr(s, " x2", x2);
-    attr(s, " y2", y2);
-    OUT(s, " class=\"");
-    html_attrz(s->h, class);
-    OUT(s, "\"/>\n");
-}
-
-static void circle(struct sheet *s, double x, double y, double r, const char *class)
-{
-    OUT(s, "<circle");
-    attr(s, " cx", x);
-    attr(s, " cy", y);
-    attr(s, " r", r);
-    OUT(s, " class=\"");
-    html_attrz(s->h, class);
-    OUT(s, "\"/>\n");
-}
-
-static void path_at(struct sheet *s, double x, double y, const char *rest, const char *class)
-{
-    OUT(s, "<path d=\"M");
-    put_px(s->h, x);
-    OUT(s, " ");
-    put_px(s->h, y);
-    html_attrz(s->h, rest);
-    OUT(s, "\" class=\"");
-    html_attrz(s->h, class);
-    OUT(s, "\"/>\n");
-}
-
-enum anchor { START, MIDDLE, END };
-static void text(struct sheet *s, double x, double y, struct str words, const char *class,
-                 enum anchor anchor)
-{
-    OUT(s, "<text");
-    attr(s, " x", x);
-    attr(s, " y", y);
-    OUT(s, " class=\"");
-    html_attrz(s->h, class);
-    if (anchor == MIDDLE)
-        OUT(s, "\" text-anchor=\"middle");
-    if (anchor == END)
-        OUT(s, "\" text-anchor=\"end");
-    OUT(s, "\">");
-    html_text(s->h, words);
-    OUT(s, "</text>\n");
-}
-
-static void group(struct sheet *s, size_t rows)
-{
-    OUT(s, "<g data-n=\"");
-    html_int(s->h, (int64_t)rows);
-    OUT(s, "\">\n");
-}
-
-static void group_end(struct sheet *s)
-{
-    OUT(s, "</g>\n");
 }
 
 static size_t letters(struct str s)
@@ -175,37 +88,39 @@ static void label_at(struct sheet *s, double x, double y, struct str words, cons
 {
     double half = (double)letters(words) * CHAR_PX / 2;
     if (x + half > s->right + 8)
-        text(s, s->right + 8, y, words, class, END);
+        svg_text(s->h, s->right + 8, y, words, class, END);
     else if (x - half < s->left - (s->desk ? 20 : 0))
-        text(s, s->left, y, words, class, START);
+        svg_text(s->h, s->left, y, words, class, START);
     else
-        text(s, x, y, words, class, MIDDLE);
+        svg_text(s->h, x, y, words, class, MIDDLE);
 }
 
 static void draw_bar(struct sheet *s, const struct mark *m)
 {
     static const char *const class[] = {
-        [SHAPE_NEAR] = "bar-near", [SHAPE_ADJOINING] = "bar-mid", [SHAPE_FAR] = "bar-far",
+        [SHAPE_NEAR] = "bar-near",
+        [SHAPE_ADJOINING] = "bar-mid",
+        [SHAPE_FAR] = "bar-far",
         [SHAPE_AREA_UNKNOWN] = "o-dash",
     };
     double x = x_at(s, m->from.us), w = x_at(s, end_of(s, m)) - x;
-    rect(s, x, s->base, w, 23, class[m->shape]);
+    svg_rect(s->h, x, s->base, w, 23, class[m->shape]);
     const char *ink = m->shape == SHAPE_FAR ? "w b" : "b";
     struct str name = m->label, miles;
     (void)str_cut(m->label, ',', &name, &miles);
     if (fits(m->label, w))
-        text(s, x + 5, s->base + 16, m->label, ink, START);
+        svg_text(s->h, x + 5, s->base + 16, m->label, ink, START);
     else if (fits(name, w))
-        text(s, x + 5, s->base + 16, name, ink, START);
+        svg_text(s->h, x + 5, s->base + 16, name, ink, START);
 }
 
 static void draw_worker(struct sheet *s, const struct mark *m)
 {
     double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m));
-    line(s, x + 1, s->base + 16, end - 1, s->base + 16,
-         m->shape == SHAPE_NOBODY ? "l-dot" : "l-ink");
+    svg_line(s->h, x + 1, s->base + 16, end - 1, s->base + 16,
+             m->shape == SHAPE_NOBODY ? "l-dot" : "l-ink");
     if (fits(m->label, end - x))
-        text(s, x + 2, s->base + 11, m->label, m->late ? "late s" : "s", START);
+        svg_text(s->h, x + 2, s->base + 11, m->label, m->late ? "late s" : "s", START);
 }
 
 static double away_height(double hours)
@@ -224,16 +139,17 @@ static void draw_away(struct sheet *s, const struct mark *m, double hours, size_
     double x = x_at(s, m->from.us), height = away_height(hours > 168 ? 168 : hours);
     double foot = s->base + 70;
     bool open = m->until.us == INT64_MAX || m->until.us > s->p->until.us;
-    group(s, rows);
+    svg_group(s->h, rows);
     const char *class = open ? (m->shape == SHAPE_AWAY_KNOWN ? "o-dash" : "o-late")
                         : m->shape == SHAPE_AWAY_KNOWN ? "o-dash"
-                        : hours > 24 ? "f-late" : "f-ink";
-    rect(s, x, foot - height, 5, height, class);
+                        : hours > 24                   ? "f-late"
+                                                       : "f-ink";
+    svg_rect(s->h, x, foot - height, 5, height, class);
     if (open)
         label_at(s, x + 18, foot - height - 4, S("open"), "late");
     else if (hours > 24 && rows == 1)
         label_at(s, x + 2, foot - height - 4, m->label, "late");
-    group_end(s);
+    svg_group_end(s->h);
 }
 
 static void count_months(struct sheet *s)
@@ -250,7 +166,7 @@ static void count_months(struct sheet *s)
         }
         double x = (x_at(s, from) + x_at(s, to)) / 2;
         if (n > 0)
-            text(s, x, s->base + 83, str_print(s->v->arena, "%zu", n), "s q", MIDDLE);
+            svg_text(s->h, x, s->base + 83, str_print(s->v->arena, "%zu", n), "s q", MIDDLE);
     }
 }
 
@@ -259,11 +175,11 @@ static void lane_missing(struct sheet *s)
     double foot = s->base + 70;
     for (int hours = 6; hours <= 24; hours += 18) {
         double y = foot - away_height(hours);
-        line(s, s->left, y, s->right, y, "l-dot");
-        text(s, s->desk ? s->left - 6 : 2, s->desk ? y + 4 : y - 2,
-             hours == 6 ? S("6 h") : S("24 h"), "q s", s->desk ? END : START);
+        svg_line(s->h, s->left, y, s->right, y, "l-dot");
+        svg_text(s->h, s->desk ? s->left - 6 : 2, s->desk ? y + 4 : y - 2,
+                 hours == 6 ? S("6 h") : S("24 h"), "q s", s->desk ? END : START);
     }
-    line(s, s->left, foot, s->right, foot, "ax");
+    svg_line(s->h, s->left, foot, s->right, foot, "ax");
     size_t rows = 0, merged = 0;
     double tallest = 0;
     const struct mark *first = NULL;
@@ -291,15 +207,15 @@ static void draw_interview(struct sheet *s, const struct mark *m)
 {
     double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m)), y = s->base + 20;
     switch ((int)m->shape) {
-    case SHAPE_IN_TIME: rect(s, x - 5, y - 5, 10, 10, "f-ink"); break;
+    case SHAPE_IN_TIME: svg_rect(s->h, x - 5, y - 5, 10, 10, "f-ink"); break;
     case SHAPE_LATE:
-        line(s, x, y, end, y, "l-late");
-        rect(s, x - 5, y - 5, 10, 10, "o-late");
-        rect(s, end - 1.5, y - 6, 3, 12, "f-late");
+        svg_line(s->h, x, y, end, y, "l-late");
+        svg_rect(s->h, x - 5, y - 5, 10, 10, "o-late");
+        svg_rect(s->h, end - 1.5, y - 6, 3, 12, "f-late");
         break;
-    case SHAPE_DECLINED: circle(s, x, y, 5, "o-ink"); break;
-    case SHAPE_NO_OFFER: path_at(s, x - 5, y - 5, "l10 10m0 -10l-10 10", "l-late"); break;
-    default: rect(s, x - 5, y - 5, 10, 10, "o-dash"); break;
+    case SHAPE_DECLINED: svg_circle(s->h, x, y, 5, "o-ink"); break;
+    case SHAPE_NO_OFFER: svg_path_at(s->h, x - 5, y - 5, "l10 10m0 -10l-10 10", "l-late"); break;
+    default: svg_rect(s->h, x - 5, y - 5, 10, 10, "o-dash"); break;
     }
 }
 
@@ -307,9 +223,9 @@ static void draw_visit(struct sheet *s, const struct mark *m)
 {
     double x = x_at(s, m->from.us), y = s->base + 6;
     switch ((int)m->shape) {
-    case SHAPE_SEEN_ALONE: path_at(s, x, y, "l6.5 13h-13z", "f-ink"); break;
-    case SHAPE_SEEN: path_at(s, x, y, "l6.5 13h-13z", "o-ink"); break;
-    case SHAPE_NOT_SEEN: path_at(s, x - 5, y + 2, "l10 10m0 -10l-10 10", "l-late"); break;
+    case SHAPE_SEEN_ALONE: svg_path_at(s->h, x, y, "l6.5 13h-13z", "f-ink"); break;
+    case SHAPE_SEEN: svg_path_at(s->h, x, y, "l6.5 13h-13z", "o-ink"); break;
+    case SHAPE_NOT_SEEN: svg_path_at(s->h, x - 5, y + 2, "l10 10m0 -10l-10 10", "l-late"); break;
     default: break;
     }
 }
@@ -317,7 +233,7 @@ static void draw_visit(struct sheet *s, const struct mark *m)
 static void draw_review(struct sheet *s, const struct mark *m)
 {
     if (m->shape == SHAPE_REVIEW)
-        path_at(s, x_at(s, m->from.us), s->base + 5, "l7 7l-7 7l-7 -7z", "f-ink");
+        svg_path_at(s->h, x_at(s, m->from.us), s->base + 5, "l7 7l-7 7l-7 -7z", "f-ink");
 }
 
 /* From the deadline to the day it was done, or to now. */
@@ -328,7 +244,7 @@ static void draw_lateness(struct sheet *s, const struct mark *m)
     if (since == INT64_MAX || until < s->from)
         return;
     double x = x_at(s, since), end = x_at(s, until);
-    rect(s, x, s->base + 22, end - x, 6, "f-late");
+    svg_rect(s->h, x, s->base + 22, end - x, 6, "f-late");
     if (end - x > 24 || m->shape == SHAPE_OWED)
         label_at(s, (x + end) / 2, s->base + 40, m->label, "late s");
 }
@@ -340,8 +256,8 @@ static void draw_whisker(struct sheet *s, const struct mark *m)
     double x = x_at(s, m->from.us), end = x_at(s, m->recorded.us), y = s->base + 24;
     if (end - x < 3)
         return;
-    line(s, x, y, end, y, "l-dot");
-    line(s, end, y - 4, end, y + 4, "l-grey");
+    svg_line(s->h, x, y, end, y, "l-dot");
+    svg_line(s->h, end, y - 4, end, y + 4, "l-grey");
 }
 
 /* Marks of one moment: those closer than the eye can part are drawn once, with a count. */
@@ -363,7 +279,7 @@ static void lane_moments(struct sheet *s, enum lane lane,
             rows++;
             last = j;
         }
-        group(s, rows);
+        svg_group(s->h, rows);
         if (lateness)
             draw_lateness(s, m);
         draw(s, m);
@@ -376,7 +292,7 @@ static void lane_moments(struct sheet *s, enum lane lane,
         if (rows == 1 && m->shape == SHAPE_LATE)
             label_at(s, (x_at(s, m->from.us) + x_at(s, end_of(s, m))) / 2, s->base + 11, m->label,
                      "late s");
-        group_end(s);
+        svg_group_end(s->h);
         i = last;
     }
 }
@@ -388,9 +304,9 @@ static void lane_bars(struct sheet *s, enum lane lane,
         const struct mark *m = &s->p->mark[i];
         if (m->lane != lane || !in_sheet(s, m))
             continue;
-        group(s, 1);
+        svg_group(s->h, 1);
         draw(s, m);
-        group_end(s);
+        svg_group_end(s->h);
     }
 }
 
@@ -402,17 +318,17 @@ static void draw_alarm(struct sheet *s, const struct mark *m, double y)
     bool left = x - 8 - width > (s->desk ? s->left : 0), right = x + 10 + width < s->right;
     double from = !left && right ? x + 10 + width : x;
     if (end > from)
-        line(s, from, y, end, y, open ? "l-late" : "l-ink");
-    circle(s, x, y, 4.5, "o-ink");
+        svg_line(s->h, from, y, end, y, open ? "l-late" : "l-ink");
+    svg_circle(s->h, x, y, 4.5, "o-ink");
     if (m->seen.us != INT64_MAX)
-        circle(s, x_at(s, m->seen.us) + 4, y, 4, "f-ink");
+        svg_circle(s->h, x_at(s, m->seen.us) + 4, y, 4, "f-ink");
     if (!open)
-        path_at(s, end, y - 6, "l6 6l-6 6l-6 -6z", "f-ink");
+        svg_path_at(s->h, end, y - 6, "l6 6l-6 6l-6 -6z", "f-ink");
     const char *class = open ? "late s" : "s";
     if (left)
-        text(s, x - 8, y + 4, m->label, class, END);
+        svg_text(s->h, x - 8, y + 4, m->label, class, END);
     else if (right)
-        text(s, x + 10, y + 4, m->label, class, START);
+        svg_text(s->h, x + 10, y + 4, m->label, class, START);
 }
 
 static size_t alarms_in(const struct sheet *s)
@@ -425,10 +341,10 @@ static size_t alarms_in(const struct sheet *s)
 
 static void draw_older_alarms(struct sheet *s, const struct mark *m, size_t rows)
 {
-    group(s, rows);
-    circle(s, x_at(s, m->from.us), s->base + 10.0 + ALARM_ROWS_MAX * ALARM_ROW, 4.5,
-           m->late ? "o-late" : "o-ink");
-    group_end(s);
+    svg_group(s->h, rows);
+    svg_circle(s->h, x_at(s, m->from.us), s->base + 10.0 + ALARM_ROWS_MAX * ALARM_ROW, 4.5,
+               m->late ? "o-late" : "o-ink");
+    svg_group_end(s->h);
 }
 
 /* The newest have a row each; older ones share the last row and are named by the table. */
@@ -441,9 +357,9 @@ static void lane_alarms(struct sheet *s)
         if (m->lane != LANE_ALARM || !in_sheet(s, m))
             continue;
         if (row < ALARM_ROWS_MAX) {
-            group(s, 1);
+            svg_group(s->h, 1);
             draw_alarm(s, m, s->base + 10.0 + (double)row++ * ALARM_ROW);
-            group_end(s);
+            svg_group_end(s->h);
             continue;
         }
         if (first && x_at(s, first->from.us) - x_at(s, m->from.us) >= MERGE_PX) {
@@ -462,19 +378,18 @@ static void draw_school(struct sheet *s, const struct mark *m)
 {
     double x = x_at(s, m->from.us), w = x_at(s, end_of(s, m)) - x;
     bool none = m->shape == SHAPE_NO_SCHOOL;
-    rect(s, x, s->base + 2, w, 20, none ? "o-dash" : "bar-near");
+    svg_rect(s->h, x, s->base + 2, w, 20, none ? "o-dash" : "bar-near");
     struct str label = m->label;
     if (none)
         label = str_print(s->v->arena, "no school, %.*s",
                           STR_ARG(words_length(s->v->arena, end_of(s, m) - m->from.us)));
     if (fits(label, w))
-        text(s, x + 5, s->base + 16, label, none ? "late" : "s", START);
+        svg_text(s->h, x + 5, s->base + 16, label, none ? "late" : "s", START);
 }
 
 static void draw_check(struct sheet *s, const struct mark *m)
 {
-    double x = x_at(s, m->from.us);
-    rect(s, x, s->base + 6, 4, 14, "f-ink");
+    svg_rect(s->h, x_at(s, m->from.us), s->base + 6, 4, 14, "f-ink");
 }
 
 static int lane_height(const struct sheet *s, enum lane lane)
@@ -493,18 +408,20 @@ static int lane_height(const struct sheet *s, enum lane lane)
 static void draw_lane(struct sheet *s, enum lane lane)
 {
     const struct lane_look *look = &looks[lane];
-    line(s, 0, s->y, s->desk ? 1180 : 300, s->y, "ax2");
-    struct str name = lane != LANE_LIVED               ? str_from(look->name)
-                      : letters(s->p->first) > 12 ? S("Where the child lived")
+    svg_line(s->h, 0, s->y, s->desk ? 1180 : 300, s->y, "ax2");
+    struct str name = lane != LANE_LIVED ? str_from(look->name)
+                      : letters(s->p->first) > 12
+                          ? S("Where the child lived")
                           : str_print(s->v->arena, "Where %.*s lived", STR_ARG(s->p->first));
-    text(s, 0, s->y + 16, name, "b", START);
-    text(s, 0, s->y + 30, str_from(look->key), s->desk ? "q xs" : "q s", START);
+    svg_text(s->h, 0, s->y + 16, name, "b", START);
+    svg_text(s->h, 0, s->y + 30, str_from(look->key), s->desk ? "q xs" : "q s", START);
     s->base = s->desk ? s->y + 6 : s->y + 36;
     size_t any = 0;
     for (size_t i = 0; i < s->p->count; i++)
         any += s->p->mark[i].lane == lane && in_sheet(s, &s->p->mark[i]);
     if (any == 0) {
-        text(s, s->left + (s->desk ? 5 : 0), s->base + 14, str_from(look->none), "q s", START);
+        svg_text(s->h, s->left + (s->desk ? 5 : 0), s->base + 14, str_from(look->none), "q s",
+                 START);
         return;
     }
     switch (lane) {
@@ -534,19 +451,23 @@ static void draw_months(struct sheet *s, int bottom)
     for (; uk_midnight(d).us < s->to; d = date_add_months(d, 1)) {
         c = civil_of(d);
         double x = x_at(s, uk_midnight(d).us);
-        line(s, x, 40, x, bottom, c.month == 1 ? "ax" : "ax2");
+        svg_line(s->h, x, 40, x, bottom, c.month == 1 ? "ax" : "ax2");
         bool room = x + 28 < s->right + 14;
         if ((c.month - 1) % every == 0 && room)
-            text(s, x + 3, 36, str_from(short_names[c.month - 1]), "q s", START);
+            svg_text(s->h, x + 3, 36, str_from(short_names[c.month - 1]), "q s", START);
         if ((c.month == 1 || first) && room)
-            text(s, x + 3, 20, str_print(s->v->arena, "%d", c.year), "b s", START);
+            svg_text(s->h, x + 3, 20, str_print(s->v->arena, "%d", c.year), "b s", START);
         first = false;
     }
 }
 
 void page_swimlane(struct html *h, const struct view *v, const struct picture *p, bool desk)
 {
-    struct sheet s = { .h = h, .v = v, .p = p, .desk = desk, .left = desk ? 176 : 0,
+    struct sheet s = { .h = h,
+                       .v = v,
+                       .p = p,
+                       .desk = desk,
+                       .left = desk ? 176 : 0,
                        .right = desk ? 1166 : 294,
                        .from = desk ? p->desk_from.us : p->phone_from.us };
     s.to = p->until.us + ROOM_AFTER_DAYS * 24 * HOUR_US;
@@ -578,7 +499,7 @@ void page_swimlane(struct html *h, const struct view *v, const struct picture *p
         s.y += lane_height(&s, (enum lane)lane);
     }
     double now = x_at(&s, p->until.us);
-    line(&s, now, 44, now, bottom, "ink");
+    svg_line(h, now, 44, now, bottom, "ink");
     label_at(&s, now, bottom + 13, p->past ? S("as known then") : S("now"), "b");
     OUT(&s, "</svg>");
 }

@@ -18,8 +18,8 @@ struct web_options {
  * threaded. E_BUSY: the port is taken. Time is read from the task's clock. */
 status web_serve(struct task *t, struct store *s, struct writer *w, const struct web_options *o);
 
-int web_stop_new(void);    /* an eventfd; -1 when the system has none left */
-void web_stop(int stop);   /* safe in a signal handler */
+int web_stop_new(void);  /* an eventfd; -1 when the system has none left */
+void web_stop(int stop); /* safe in a signal handler */
 void web_stop_free(int stop);
 
 #endif

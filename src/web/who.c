@@ -8,9 +8,13 @@ static const struct statement statements[] = {
     { .name = "web.held_by",
       .sql = "SELECT subject, role FROM role_holder WHERE log = $1 AND person = $2"
              " AND until_us IS NULL ORDER BY subject, k LIMIT 1001",
-      .params = 2, .columns = 2 },
+      .params = 2,
+      .columns = 2 },
 };
-enum { HELD_BY, HELD_MAX = 1001 };
+enum {
+    HELD_BY,
+    HELD_MAX = 1001
+};
 
 status who_prepare(struct task *t, struct reader *r)
 {
@@ -74,8 +78,9 @@ status children_of(struct task *t, struct reader *r, uint32_t person, struct nam
  * an agency before a home before a child. */
 status role_of_person(struct task *t, struct reader *r, uint32_t person, enum role *ret)
 {
-    static const int width[] = { [SUBJECT_AGENCY] = 3, [SUBJECT_HOME] = 2, [SUBJECT_CHILD] = 1,
-                                 [SUBJECT_ANY] = 0 };
+    static const int width[] = {
+        [SUBJECT_AGENCY] = 3, [SUBJECT_HOME] = 2, [SUBJECT_CHILD] = 1, [SUBJECT_ANY] = 0
+    };
     struct held *held;
     size_t count;
     int best = 0;
@@ -93,8 +98,8 @@ status role_of_person(struct task *t, struct reader *r, uint32_t person, enum ro
 }
 
 /* The events of a person, agency or home are few; the last word on each field stands. */
-static status last_words(struct task *t, struct reader *r, uint32_t subject,
-                         enum event_kind first, enum event_kind changed, struct event *ret)
+static status last_words(struct task *t, struct reader *r, uint32_t subject, enum event_kind first,
+                         enum event_kind changed, struct event *ret)
 {
     struct stream s;
     TRY(stream_read(t, r->journal, subject, NEVER, true, &s));
@@ -109,8 +114,7 @@ static status last_words(struct task *t, struct reader *r, uint32_t subject,
     return any ? OK : fail(t, E_MISSING, "nothing is registered under that number");
 }
 
-status person_details(struct task *t, struct reader *r, uint32_t person,
-                      struct person_details *ret)
+status person_details(struct task *t, struct reader *r, uint32_t person, struct person_details *ret)
 {
     struct event e, agency;
     *ret = (struct person_details){ 0 };
@@ -122,8 +126,8 @@ status person_details(struct task *t, struct reader *r, uint32_t person,
         .email = event_text(&e, "email"),
         .agency = (uint32_t)event_number(&e, "agency"),
     };
-    if (ret->agency == 0
-        || last_words(t, r, ret->agency, EV_AGENCY_REGISTERED, EV_AGENCY_REGISTERED, &agency) != OK)
+    if (ret->agency == 0 ||
+        last_words(t, r, ret->agency, EV_AGENCY_REGISTERED, EV_AGENCY_REGISTERED, &agency) != OK)
         return OK;
     ret->agency_name = event_text(&agency, "name");
     ret->agency_kind = (uint8_t)event_number(&agency, "kind");
@@ -145,8 +149,8 @@ static bool holds(struct str words, const char *part)
     size_t len = strlen(part);
     for (size_t i = 0; i + len <= words.len; i++) {
         size_t same = 0; /* a code's hyphens are a title's spaces: night-worker */
-        while (same < len && tolower((unsigned char)words.at[i + same]) ==
-                                 (part[same] == '-' ? ' ' : part[same]))
+        while (same < len &&
+               tolower((unsigned char)words.at[i + same]) == (part[same] == '-' ? ' ' : part[same]))
             same++;
         if (same == len)
             return true;

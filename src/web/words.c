@@ -3,13 +3,17 @@
 
 #include "web/show.h"
 
-enum { WEEKS_FROM_DAYS = 56, HOURS_UNTIL = 48, WEEKDAY_WITHIN_DAYS = 60 };
+enum {
+    WEEKS_FROM_DAYS = 56,
+    HOURS_UNTIL = 48,
+    WEEKDAY_WITHIN_DAYS = 60
+};
 
-static const char *const month_names[] = { "January", "February", "March", "April", "May", "June",
-                                           "July", "August", "September", "October", "November",
-                                           "December" };
-static const char *const day_names[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-                                         "Saturday", "Sunday" };
+static const char *const month_names[] = { "January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December" };
+static const char *const day_names[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+                                         "Friday", "Saturday", "Sunday" };
 
 struct str many(struct arena *a, size_t n, const char *one, const char *more)
 {
@@ -170,26 +174,25 @@ static struct clock_words late(const struct view *v, struct instant due)
 static struct clock_words running(const struct view *v, struct instant due, bool soon)
 {
     struct str when = words_deadline(v, due);
-    return (struct clock_words){ soon ? "soon" : "running",
-                                 str_print(v->arena, "By %.*s", STR_ARG(when)),
-                                 str_print(v->arena, "in %.*s",
-                                           STR_ARG(words_length(v->arena, due.us - v->now.us))),
-                                 due };
+    return (struct clock_words){
+        soon ? "soon" : "running", str_print(v->arena, "By %.*s", STR_ARG(when)),
+        str_print(v->arena, "in %.*s", STR_ARG(words_length(v->arena, due.us - v->now.us))), due
+    };
 }
 
 static struct clock_words done(const struct view *v, const char *word, int64_t at)
 {
     struct instant i = { at };
     return (struct clock_words){ "met",
-                                 str_print(v->arena, "%s %.*s", word,
-                                           STR_ARG(words_moment(v, i))),
+                                 str_print(v->arena, "%s %.*s", word, STR_ARG(words_moment(v, i))),
                                  S(""), i };
 }
 
 static struct clock_words open_without_due(const struct view *v, const struct instance *i)
 {
     return (struct clock_words){ "running", S("Owed now"),
-                                 str_print(v->arena, "since %.*s, with no number of hours in the law",
+                                 str_print(v->arena,
+                                           "since %.*s, with no number of hours in the law",
                                            STR_ARG(words_moment(v, (struct instant){ i->from }))),
                                  NEVER };
 }
@@ -206,23 +209,21 @@ struct clock_words clock_of(const struct view *v, const struct rulebook *b,
                                      NEVER };
     case DUTY_OVERDUE: return late(v, due);
     case DUTY_NOT_YET:
-    case DUTY_RUNNING:
-        return due.us == INT64_MAX ? open_without_due(v, i) : running(v, due, near);
+    case DUTY_RUNNING: return due.us == INT64_MAX ? open_without_due(v, i) : running(v, due, near);
     case DUTY_WARNED: return running(v, due, true);
     case DUTY_MET: return done(v, "Met", i->closed_at);
     case DUTY_MET_LATE: return done(v, "Met late,", i->closed_at);
     case DUTY_ENDED: return done(v, "Ended", i->closed_at);
     case DUTY_WAIVED: return done(v, "Waived", i->closed_at);
-    case ALARM_WAITING:
-        return running(v, (struct instant){ i->from }, false);
+    case ALARM_WAITING: return running(v, (struct instant){ i->from }, false);
     case ALARM_RAISED:
-        return (struct clock_words){ "late", S("Not decided"),
-                                     str_print(v->arena, "rang %.*s ago, %.*s",
-                                               STR_ARG(words_length(v->arena,
-                                                                    v->now.us - i->from)),
-                                               STR_ARG(words_moment(v,
-                                                                    (struct instant){ i->from }))),
-                                     { i->from } };
+        return (
+            struct clock_words){ "late",
+                                 S("Not decided"),
+                                 str_print(v->arena, "rang %.*s ago, %.*s",
+                                           STR_ARG(words_length(v->arena, v->now.us - i->from)),
+                                           STR_ARG(words_moment(v, (struct instant){ i->from }))),
+                                 { i->from } };
     case ALARM_DECIDED: return done(v, "Decided", i->closed_at);
     case ALARM_CLEARED: return done(v, "Cleared", i->closed_at);
     }

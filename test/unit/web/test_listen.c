@@ -1,4 +1,6 @@
 /* Over a socket: headers of every answer, bounds on what is sent, and stopping in good order. */
+#include "visit.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +8,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "visit.h"
 #include "web/listen.h"
 
 struct wire {
@@ -67,8 +68,8 @@ static const char *exchange(struct wire *w, const char *bytes, size_t len)
         sent += (size_t)n;
     }
     size_t at = 0;
-    for (ssize_t n; at < sizeof w->answer - 1
-                    && (n = recv(s, w->answer + at, sizeof w->answer - 1 - at, 0)) > 0;)
+    for (ssize_t n; at < sizeof w->answer - 1 &&
+                    (n = recv(s, w->answer + at, sizeof w->answer - 1 - at, 0)) > 0;)
         at += (size_t)n;
     w->answer[at] = '\0';
     close(s);
@@ -92,8 +93,10 @@ static void test_every_answer_carries_strict_headers(void **state)
     };
     static const unsigned codes[] = { 200, 404, 303, 400, 404 };
     static const char *const headers[] = {
-        "Content-Security-Policy: default-src 'self'", "frame-ancestors 'none'",
-        "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
+        "Content-Security-Policy: default-src 'self'",
+        "frame-ancestors 'none'",
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: no-referrer",
         "Cache-Control: no-store",
     };
     for (size_t i = 0; i < COUNT(requests); i++) {
@@ -118,9 +121,11 @@ static void test_what_is_too_large_is_refused_and_the_next_is_served(void **stat
     struct wire *w = *state;
     size_t size = 1 << 20;
     char *big = malloc(size + 512);
-    int head = snprintf(big, 512, "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close"
-                                  "\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                  "Content-Length: %zu\r\n\r\n", size);
+    int head = snprintf(big, 512,
+                        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close"
+                        "\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        "Content-Length: %zu\r\n\r\n",
+                        size);
     memset(big + head, 'x', size);
     const char *got = exchange(w, big, (size_t)head + size);
     assert_non_null(strstr(got, " 413 "));
@@ -138,8 +143,12 @@ static void test_broken_requests_do_no_harm(void **state)
 {
     struct wire *w = *state;
     static const char *const broken[] = {
-        "\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02", "GET /%00 HTTP/1.1\r\nHost: localhost\r\n"
-        "Connection: close\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+        "\r\n\r\n",
+        "GET\r\n\r\n",
+        "\x16\x03\x01\x02",
+        "GET /%00 HTTP/1.1\r\nHost: localhost\r\n"
+        "Connection: close\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
         "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         "Content-Length: 5\r\nContent-Type: text/plain\r\n\r\nhello",
     };
@@ -168,8 +177,10 @@ static void test_an_asset_may_be_kept_and_a_page_may_not(void **state)
     for (size_t i = 0; i < COUNT(w->site->stylesheet); i++) {
         struct str name = w->site->stylesheet[i];
         assert_true(name.len > 0);
-        struct str request = str_print(w->arena, "GET /assets/%.*s HTTP/1.1\r\nHost: localhost\r\n"
-                                                 "Connection: close\r\n\r\n", STR_ARG(name));
+        struct str request = str_print(w->arena,
+                                       "GET /assets/%.*s HTTP/1.1\r\nHost: localhost\r\n"
+                                       "Connection: close\r\n\r\n",
+                                       STR_ARG(name));
         const char *got = exchange(w, request.at, request.len);
         assert_non_null(strstr(got, "Content-Type: text/css"));
         assert_non_null(strstr(got, "immutable"));

@@ -1,10 +1,10 @@
 /* The template compiler refuses what could let a value become markup, and says where. */
+#include "visit.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "visit.h"
 
 static const char *compiler;
 

@@ -1,7 +1,7 @@
 /* Every page over a made-up register: what it shows, to whom, and what it refuses. */
-#include <string.h>
-
 #include "visit.h"
+
+#include <string.h>
 
 static void go(struct visit *v, const char *format, const char *name)
 {
@@ -24,8 +24,7 @@ static void follow(struct visit *v)
 
 static uint32_t length_of(struct visit *v, const char *name)
 {
-    return journal_stream_length(&v->t, v->world->reader->journal,
-                                 world_number(v->world, name));
+    return journal_stream_length(&v->t, v->world->reader->journal, world_number(v->world, name));
 }
 
 static void test_nobody_gets_in_without_signing_in(void **state)
@@ -55,11 +54,20 @@ static const struct {
     const char *path;
     unsigned code;
 } strange[] = {
-    { "/nothing", 404 },          { "/child/1/../2", 404 },   { "/%2e%2e/etc/passwd", 404 },
-    { "/child/999999999999999", 404 }, { "/child/4294967312", 404 }, { "/child/0", 404 },
-    { "/rules/no-such-rule", 404 }, { "/reported/16/999999", 404 }, { "/find", 405 },
-    { "/duties?whose=%", 400 },   { "/duties?whose=%ff", 400 }, { "/assets/none.css", 404 },
-    { "/child/16/entry?kind=care-ended", 404 }, { "/child/16?at=yesterday", 400 },
+    { "/nothing", 404 },
+    { "/child/1/../2", 404 },
+    { "/%2e%2e/etc/passwd", 404 },
+    { "/child/999999999999999", 404 },
+    { "/child/4294967312", 404 },
+    { "/child/0", 404 },
+    { "/rules/no-such-rule", 404 },
+    { "/reported/16/999999", 404 },
+    { "/find", 405 },
+    { "/duties?whose=%", 400 },
+    { "/duties?whose=%ff", 400 },
+    { "/assets/none.css", 404 },
+    { "/child/16/entry?kind=care-ended", 404 },
+    { "/child/16?at=yesterday", 400 },
     { "/child/16?d=2026-02-30", 400 },
 };
 
@@ -88,7 +96,9 @@ static void test_a_form_from_elsewhere_writes_nothing(void **state)
     uint32_t before = length_of(v, "rowan");
     struct str right = v->token;
     static const char *const wrong[] = {
-        "", "0000000000000000000000000000000000000000000000000000000000000000", "short",
+        "",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "short",
     };
     for (size_t i = 0; i < COUNT(wrong); i++) {
         v->token = str_from(wrong[i]);
@@ -175,7 +185,8 @@ static void test_the_board_is_in_the_order_of_who_needs_help_first(void **state)
     HAS(v, "<time datetime=\"2026-11-09T22:40:00Z\">22:40 on Monday 9 November</time>");
 }
 
-static const char *const hostile_raw[] = { "<script>", "<svg onload", "onload=\"y", "& <b>", "<i>7" };
+static const char *const hostile_raw[] = { "<script>", "<svg onload", "onload=\"y", "& <b>",
+                                           "<i>7" };
 
 static void test_hostile_words_never_become_markup(void **state)
 {
@@ -300,8 +311,10 @@ static void test_two_people_writing_at_once_are_both_told(void **state)
     struct visit *v = *state;
     sign_in_as(v, "ife");
     uint32_t before = length_of(v, "alex");
-    struct str fields = str_print(v->arena, "kind=enquiry-made&what=Rang+the+school&seen-n=%u"
-                                            "&key=dddddddddddddddd", before - 1);
+    struct str fields = str_print(v->arena,
+                                  "kind=enquiry-made&what=Rang+the+school&seen-n=%u"
+                                  "&key=dddddddddddddddd",
+                                  before - 1);
     post(v, "/child/%u/entry", "alex", str_nul(v->arena, fields));
     ANSWERS(v, 409);
     HAS(v, "Someone added to this file while you were writing");
@@ -328,34 +341,6 @@ static void test_the_past_is_shown_as_it_was_known(void **state)
     ANSWERS(v, 404);
 }
 
-static size_t count_of(struct str page, const char *part)
-{
-    size_t n = 0, len = strlen(part);
-    for (const char *at = page.at, *end = page.at + page.len; at && at < end; n += at != NULL) {
-        at = memmem(at, (size_t)(end - at), part, len);
-        if (at)
-            at += len;
-        else
-            break;
-    }
-    return n;
-}
-
-/* The sum of data-n over one of the two drawings. */
-static size_t rows_drawn(struct str page, const char *from, const char *to)
-{
-    const char *at = memmem(page.at, page.len, from, strlen(from));
-    const char *end = memmem(at, (size_t)(page.at + page.len - at), to, strlen(to));
-    size_t sum = 0;
-    while ((at = memmem(at, (size_t)(end - at), "data-n=\"", 8)) != NULL) {
-        unsigned n = 0;
-        for (at += 8; *at >= '0' && *at <= '9'; at++)
-            n = n * 10 + (unsigned)(*at - '0');
-        sum += n;
-    }
-    return sum;
-}
-
 static void test_the_picture_and_its_table_say_the_same(void **state)
 {
     struct visit *v = *state;
@@ -380,7 +365,8 @@ static void test_an_alarm_ends_only_with_a_reason(void **state)
     sign_in_as(v, "colm");
     look(v, "/alarms");
     ANSWERS(v, 200);
-    struct duty_filter f = { .child = world_number(v->world, "noor"), .alarms = true,
+    struct duty_filter f = { .child = world_number(v->world, "noor"),
+                             .alarms = true,
                              .at = v->world->now };
     struct duty_list list;
     assert_int_equal(look_duties(&v->t, v->world->reader, &f, &list), OK);
@@ -400,8 +386,8 @@ static void test_an_alarm_ends_only_with_a_reason(void **state)
     post(v, "/child/%u/alarm-seen", "noor", str_nul(v->arena, seen));
     follow(v);
     ANSWERS(v, 200);
-    struct str whole = str_print(v->arena, "%.*s&decision=strategy-discussion&reason=Called+for+09:00",
-                                 STR_ARG(base));
+    struct str whole = str_print(
+        v->arena, "%.*s&decision=strategy-discussion&reason=Called+for+09:00", STR_ARG(base));
     post(v, "/child/%u/alarm-decided", "noor", str_nul(v->arena, whole));
     follow(v);
     ANSWERS(v, 200);

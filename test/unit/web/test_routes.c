@@ -1,7 +1,8 @@
-/* The table of routes is the policy: what fits, what does not, and who may, as a file to compare. */
-#include <string.h>
-
+/* The table of routes is the policy: what fits, what does not, and who may, as a file to compare.
+ */
 #include "visit.h"
+
+#include <string.h>
 
 static const struct {
     enum method method;

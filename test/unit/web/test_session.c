@@ -1,8 +1,8 @@
 /* Sessions: unguessable, bound to their token, over when they should be; and times as typed. */
+#include "visit.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "visit.h"
 
 static const struct instant noon = { INT64_C(1794484800) * SECOND_US };
 
@@ -48,7 +48,7 @@ static const struct {
     bool alive;
 } ages[] = {
     { 0, 119, true },
-    { 0, 121, false },      /* idle over two hours */
+    { 0, 121, false }, /* idle over two hours */
     { 119, 119 + 120, true },
 };
 
@@ -112,12 +112,12 @@ static const struct {
     const char *typed;
     int hour, minute; /* hour -1: not a time */
 } times[] = {
-    { "06:40", 6, 40 },  { "6:40", 6, 40 },   { "0640", 6, 40 },   { "640", 6, 40 },
-    { "6.40", 6, 40 },   { "6:40am", 6, 40 }, { "6:40 pm", 18, 40 }, { "12am", 0, 0 },
-    { "12pm", 12, 0 },   { "7", 7, 0 },       { "23:59", 23, 59 }, { "0:00", 0, 0 },
-    { " 14:30 ", 14, 30 }, { "24:00", -1, 0 }, { "23:60", -1, 0 },  { "", -1, 0 },
-    { "about 11", -1, 0 }, { "1:2", -1, 0 },  { "12345", -1, 0 },  { ":30", -1, 0 },
-    { "1:30:00", -1, 0 }, { "am", -1, 0 },    { "6:4x", -1, 0 },
+    { "06:40", 6, 40 },    { "6:40", 6, 40 },   { "0640", 6, 40 },     { "640", 6, 40 },
+    { "6.40", 6, 40 },     { "6:40am", 6, 40 }, { "6:40 pm", 18, 40 }, { "12am", 0, 0 },
+    { "12pm", 12, 0 },     { "7", 7, 0 },       { "23:59", 23, 59 },   { "0:00", 0, 0 },
+    { " 14:30 ", 14, 30 }, { "24:00", -1, 0 },  { "23:60", -1, 0 },    { "", -1, 0 },
+    { "about 11", -1, 0 }, { "1:2", -1, 0 },    { "12345", -1, 0 },    { ":30", -1, 0 },
+    { "1:30:00", -1, 0 },  { "am", -1, 0 },     { "6:4x", -1, 0 },
 };
 
 static void test_times_are_read_as_people_type_them(void **state)
@@ -126,8 +126,8 @@ static void test_times_are_read_as_people_type_them(void **state)
     for (size_t i = 0; i < COUNT(times); i++) {
         int hour = -1, minute = 0;
         bool read = clock_read(str_from(times[i].typed), &hour, &minute);
-        if (read != (times[i].hour >= 0) || (read && (hour != times[i].hour
-                                                      || minute != times[i].minute)))
+        if (read != (times[i].hour >= 0) ||
+            (read && (hour != times[i].hour || minute != times[i].minute)))
             print_error("%s gave %d:%d\n", times[i].typed, hour, minute);
         assert_int_equal(read, times[i].hour >= 0);
         if (read)

@@ -34,8 +34,12 @@ static void answer(struct visit *v, enum method method, const char *address, str
     struct str all = str_copy(v->arena, str_from(address));
     v->t.failed = OK;
     v->t.reason[0] = '\0';
-    v->in = (struct request){ .site = v->site, .reader = v->world->reader, .method = method,
-                              .host = S("127.0.0.1:8600"), .cookie = v->cookie, .body = body };
+    v->in = (struct request){ .site = v->site,
+                              .reader = v->world->reader,
+                              .method = method,
+                              .host = S("127.0.0.1:8600"),
+                              .cookie = v->cookie,
+                              .body = body };
     if (method == METHOD_POST)
         v->in.content_type = S("application/x-www-form-urlencoded");
     if (!str_cut(all, '?', &v->in.path, &v->in.raw_query))
@@ -82,14 +86,42 @@ struct str address_of(struct visit *v, const char *format, const char *name)
 {
     const char *at = strstr(format, "%u");
     assert_non_null(at);
-    return str_print(v->arena, "%.*s%u%s", (int)(at - format), format,
-                     world_number(v->world, name), at + 2);
+    return str_print(v->arena, "%.*s%u%s", (int)(at - format), format, world_number(v->world, name),
+                     at + 2);
 }
 
 bool page_has(const struct visit *v, const char *part)
 {
-    return v->out.body.len > 0
-           && memmem(v->out.body.at, v->out.body.len, part, strlen(part)) != NULL;
+    return v->out.body.len > 0 &&
+           memmem(v->out.body.at, v->out.body.len, part, strlen(part)) != NULL;
+}
+
+size_t count_of(struct str page, const char *part)
+{
+    size_t n = 0, len = strlen(part);
+    for (const char *at = page.at, *end = page.at + page.len; at && at < end; n += at != NULL) {
+        at = memmem(at, (size_t)(end - at), part, len);
+        if (at)
+            at += len;
+        else
+            break;
+    }
+    return n;
+}
+
+/* The sum of data-n over one of the two drawings. */
+size_t rows_drawn(struct str page, const char *from, const char *to)
+{
+    const char *at = memmem(page.at, page.len, from, strlen(from));
+    const char *end = memmem(at, (size_t)(page.at + page.len - at), to, strlen(to));
+    size_t sum = 0;
+    while ((at = memmem(at, (size_t)(end - at), "data-n=\"", 8)) != NULL) {
+        unsigned n = 0;
+        for (at += 8; *at >= '0' && *at <= '9'; at++)
+            n = n * 10 + (unsigned)(*at - '0');
+        sum += n;
+    }
+    return sum;
 }
 
 /* Tokens, keys and hashes differ in each run: what stands in their quotes is left out. */
@@ -140,9 +172,8 @@ void same_as_golden(struct str got, const char *file)
         at++;
     if (at != len || at != page.len) {
         size_t from = at > 80 ? at - 80 : 0;
-        print_error("%s differs at byte %zu\nwanted: %.160s\ngot:    %.*s\n", file, at,
-                    want + from, (int)(page.len - from < 160 ? page.len - from : 160),
-                    page.at + from);
+        print_error("%s differs at byte %zu\nwanted: %.160s\ngot:    %.*s\n", file, at, want + from,
+                    (int)(page.len - from < 160 ? page.len - from : 160), page.at + from);
         _fail(__FILE__, __LINE__);
     }
     arena_close(a);

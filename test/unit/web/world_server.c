@@ -1,10 +1,11 @@
 /* Serves the made-up register of the tests: `world_server PORT`. For tests in a browser. */
+#include "world.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "web/web.h"
-#include "world.h"
 
 static int stop;
 
@@ -29,8 +30,10 @@ int main(int argc, char **argv)
     stop = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct web_options o = { .port = argc > 1 ? (uint16_t)atoi(argv[1]) : 0, .stop = stop,
-                             .made_up = true, .ready = ready };
+    struct web_options o = { .port = argc > 1 ? (uint16_t)atoi(argv[1]) : 0,
+                             .stop = stop,
+                             .made_up = true,
+                             .ready = ready };
     status served = web_serve(&w->t, w->store, w->writer, &o);
     if (served != OK)
         fprintf(stderr, "%s\n", w->t.reason);
