@@ -234,7 +234,7 @@ static void read_when(struct request *in, struct form *f, struct event *e)
     struct task quiet = { 0 };
     struct str day = str_trim(form_typed(f, "on-day")), time = str_trim(form_typed(f, "at-time"));
     struct date d = date_in_uk(in->now);
-    int hour, minute;
+    int hour = 0, minute = 0;
     if (day.len > 0 && date_parse(&quiet, day, &d) != OK) {
         form_wrong(f, "on-day", "The day must be a real date, like 2026-11-12");
         return;

@@ -154,7 +154,7 @@ static void add_workers(struct drawing *d)
     /* A gap of no length is a handover, not a gap. */
     for (size_t i = 0; i < d->count; i++)
         if (d->mark[i].shape == SHAPE_NOBODY && d->mark[i].until.us == d->mark[i].from.us)
-            d->mark[i] = d->mark[--d->count], i--;
+            d->mark[i--] = d->mark[--d->count];
 }
 
 static const struct instance *duty_about(const struct drawing *d, const char *rule, uint64_t about)

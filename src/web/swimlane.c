@@ -191,8 +191,11 @@ static void lane_missing(struct sheet *s)
             draw_away(s, first, tallest, rows);
             first = NULL;
         }
-        if (!first)
-            first = m, rows = 0, tallest = 0;
+        if (!first) {
+            first = m;
+            rows = 0;
+            tallest = 0;
+        }
         if (away_hours(s, m) > tallest)
             tallest = away_hours(s, m);
         merged += ++rows > 1;
@@ -366,8 +369,10 @@ static void lane_alarms(struct sheet *s)
             draw_older_alarms(s, first, rows);
             first = NULL;
         }
-        if (!first)
-            first = m, rows = 0;
+        if (!first) {
+            first = m;
+            rows = 0;
+        }
         rows++;
     }
     if (first)

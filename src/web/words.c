@@ -227,7 +227,7 @@ struct clock_words clock_of(const struct view *v, const struct rulebook *b,
     case ALARM_DECIDED: return done(v, "Decided", i->closed_at);
     case ALARM_CLEARED: return done(v, "Cleared", i->closed_at);
     }
-    MUST(!"a state without words");
+    must_failed(__FILE__, __LINE__, "a state has words");
 }
 
 const char *force_word(enum force f)

@@ -76,7 +76,9 @@ static void test_templates_are_taken_or_refused_with_file_and_line(void **state)
             print_error("%s\nsaid: %s\n", cases[i].template, said);
         assert_true(right);
     }
-    unlink("t.html"), unlink("o.c"), unlink("o.h");
+    unlink("t.html");
+    unlink("o.c");
+    unlink("o.h");
     assert_int_equal(chdir("/"), 0);
     rmdir(folder);
 }
