@@ -18,6 +18,10 @@ const struct statement verify_statements[VERIFY_STATEMENTS] = {
                        "SELECT at, entry_id, part, seq, sealed FROM sealed_part WHERE log = $1"
                        " ORDER BY at",
                        1, 5 },
+    [VERIFY_FROM] = { "journal.verify_from",
+                      "SELECT at, entry_id, part, seq, sealed FROM sealed_part WHERE log = $1"
+                      " AND at >= $2 ORDER BY at LIMIT 1",
+                      2, 5 },
 };
 const struct statement head_statements[1] = {
     { "signer.heads", "SELECT size, root, note FROM signed_head WHERE origin = $1 ORDER BY size", 1,
@@ -154,12 +158,15 @@ static status entries_pass(struct verify *v)
         TRY(heads_pass(v));
         verify_step(v);
     }
-    TRY(cursor_done(&v->rows));
+    status read = cursor_done(&v->rows);
+    if (read == E_CORRUPT)
+        verify_wrong(v, v->tree.size, "it cannot be read: a page of the file fails its own check");
+    v->report->entries = v->tree.size;
+    TRY(read);
     if (v->tree.size < v->size)
         verify_wrong(v, v->tree.size, "it is missing from the journal");
     if (v->head_open)
         verify_wrong(v, v->tree.size, "the journal ends here, before a head that was signed");
-    v->report->entries = v->tree.size;
     return OK;
 }
 
@@ -208,7 +215,8 @@ status journal_verify(struct task *t, struct journal *j, struct verify_report *r
     status s = passes(v);
     cursor_close(&v->rows);
     cursor_close(&v->heads);
-    TRY(s);
+    if (s != OK && (s != E_CORRUPT || ret->first_wrong < 0))
+        return s;
     if (ret->first_wrong >= 0)
         return fail(t, E_CORRUPT,
                     "%.*s: keep these files as they are and restore a backup beside "

@@ -35,7 +35,8 @@ status verify_parts(struct verify *v);
 
 enum {
     VERIFY_PARTS = 2,
-    VERIFY_STATEMENTS = 3
+    VERIFY_FROM,
+    VERIFY_STATEMENTS
 };
 extern const struct statement verify_statements[VERIFY_STATEMENTS], head_statements[1];
 

@@ -122,13 +122,45 @@ static status row_check(struct verify *v, const struct found *f, struct found *b
 }
 
 /* A part without a row is lost: lawful erasure leaves the row, and is on record. */
-static void lost_check(struct verify *v)
+static void lost_check(struct verify *v, const char *why)
 {
     for (int64_t at = 0; at < v->tree.size; at++) {
         if (v->seen[at] != (1U << v->parts[at]) - 1 && v->parts[at] > 0) {
-            verify_wrong(v, at, "a sealed part of it is lost: no row, and no erasure on record");
+            verify_wrong(v, at, why);
             return;
         }
+    }
+}
+
+/* One row at or after a key. *ret_at stays where it was when there is none. */
+static status row_from(struct verify *v, int64_t key, struct found *before, int64_t *ret_at)
+{
+    struct value in[] = { I64(v->j->log), I64(key) };
+    WITH_CURSOR(rows);
+    TRY(db_query(v->t, v->j->kept, &verify_statements[VERIFY_FROM], in, COUNT(in), &rows));
+    if (cursor_next(&rows)) {
+        struct found f = take(&rows);
+        *ret_at = (int64_t)f.subject << 20 | f.n;
+        *before = (struct found){ .subject = f.subject, .n = f.n - 1, .seq = -1 };
+        TRY(row_check(v, &f, before));
+        verify_step(v);
+    }
+    return cursor_done(&rows);
+}
+
+/* A page of the file is damaged, so one pass over the table cannot go on: looks behind it key by
+ * key, that the entries which are lost can be told from those which are not. */
+static void step_over(struct verify *v, struct found *before)
+{
+    enum { ROWS_A_PAGE = 64 };
+    int64_t key = ((int64_t)before->subject << 20 | before->n) + 1, failed = 0;
+    while (key >> 20 <= journal_subject_count(v->j)) {
+        int64_t at = -1;
+        status read = row_from(v, key, before, &at);
+        if (read == OK && at < 0)
+            return;
+        failed = read == OK ? 0 : failed + 1;
+        key = read == OK ? at + 1 : failed < ROWS_A_PAGE ? key + 1 : ((key >> 20) + 1) << 20;
     }
 }
 
@@ -143,8 +175,13 @@ status verify_parts(struct verify *v)
         TRY(row_check(v, &f, &before));
         verify_step(v);
     }
-    TRY(cursor_done(&v->rows));
-    lost_check(v);
+    status read = cursor_done(&v->rows);
+    if (read == E_CORRUPT) {
+        step_over(v, &before);
+        lost_check(v, "a sealed part of it cannot be read: a page of the file fails its own check");
+    }
+    TRY(read);
+    lost_check(v, "a sealed part of it is lost: no row, and no erasure on record");
     if (v->report->erased > v->erasures) {
         char why[120];
         snprintf(why, sizeof why,

@@ -48,6 +48,7 @@ struct opened {
     struct writer *writer;
 };
 status opened_read(struct task *t, const struct args *a, struct opened *ret);
+status opened_to_verify(struct task *t, const struct args *a, struct opened *ret); /* no reader */
 status opened_write(struct task *t, const struct args *a, struct opened *ret);
 void opened_close(struct opened *o);
 #define WITH_OPENED(name) __attribute__((cleanup(opened_close))) struct opened name = { 0 }

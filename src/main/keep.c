@@ -195,9 +195,9 @@ static void verify_progress(void *self, int64_t done, int64_t of)
 status run_verify(struct task *t, const struct args *a)
 {
     WITH_OPENED(o);
-    TRY(opened_read(t, a, &o));
+    TRY(opened_to_verify(t, a, &o));
     struct verify_report r = { .first_wrong = -1 };
-    status verified = journal_verify(t, o.reader->journal, &r, verify_progress, NULL);
+    status verified = journal_verify(t, o.store->journal, &r, verify_progress, NULL);
     progress_end();
     if (verified != OK && verified != E_CORRUPT)
         return verified;

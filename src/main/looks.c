@@ -155,7 +155,7 @@ static status look_at(struct task *t, const struct args *a, bool alarms)
         json_put_instant(&w, "at", f.at);
         json_put_int(&w, "listed", (int64_t)list.count);
         json_put_int(&w, "overdue", (int64_t)list.overdue);
-        json_put_int(&w, "running", (int64_t)list.running);
+        json_put_int(&w, "open", (int64_t)list.running);
         json_put_bool(&w, "cut", list.cut);
         json_open_list(&w, alarms ? "alarms" : "duties");
         for (size_t i = 0; i < list.count; i++)
@@ -168,7 +168,7 @@ static status look_at(struct task *t, const struct args *a, bool alarms)
     if (alarms)
         text_addf(out, "%zu alarms%s\n", list.count, list.cut ? " (more than are listed)" : "");
     else
-        text_addf(out, "%zu late, %zu running%s\n", list.overdue, list.running,
+        text_addf(out, "%zu open, %zu of them late%s\n", list.running, list.overdue,
                   list.cut ? " (more than are listed)" : "");
     for (size_t i = 0; i < list.count; i++)
         duty_text(out, t, &list.at[i], rulebook_rule(o.store->rules, list.at[i].rule));

@@ -7,23 +7,43 @@ static status open_store(struct task *t, const struct args *a, enum store_mode m
                          struct opened *o)
 {
     if (!a->register_at.len)
-        return fail(t, E_INVALID,
-                    "say which register: --register WHERE (a folder, or "
-                    "postgresql://…)");
+        return fail(t, E_INVALID, "say which register: --register WHERE (a folder, or "
+                                  "postgresql://…)");
     TRY(store_open(t, a->register_at, mode, &o->store));
     if (o->store->warning)
         fprintf(stderr, "sightline: %s\n", o->store->warning);
-    return reader_open(t, o->store, &o->reader);
+    return OK;
+}
+
+/* Somebody threw the folded tables away, as they may: opening to write folds them again. */
+static status fold_again(struct task *t, const struct args *a)
+{
+    struct store *s;
+    TRY(store_open(t, a->register_at, STORE_WRITE, &s));
+    store_close(s);
+    return OK;
 }
 
 status opened_read(struct task *t, const struct args *a, struct opened *ret)
 {
-    return open_store(t, a, STORE_READ, ret);
+    status opened = open_store(t, a, STORE_READ, ret);
+    if (opened == E_MISSING) {
+        TRY(fold_again(t, a));
+        opened = open_store(t, a, STORE_READ, ret);
+    }
+    TRY(opened);
+    return reader_open(t, ret->store, &ret->reader);
+}
+
+status opened_to_verify(struct task *t, const struct args *a, struct opened *ret)
+{
+    return open_store(t, a, STORE_VERIFY, ret);
 }
 
 status opened_write(struct task *t, const struct args *a, struct opened *ret)
 {
     TRY(open_store(t, a, STORE_WRITE, ret));
+    TRY(reader_open(t, ret->store, &ret->reader));
     return writer_open(t, ret->store, false, &ret->writer);
 }
 

@@ -277,7 +277,7 @@ static status read_secrets(struct task *t, struct store *s, struct str key_file)
     return secrets_read(t, key, &s->inside->secrets);
 }
 
-static status open_all(struct task *t, struct store *s, unsigned how)
+static status open_all(struct task *t, struct store *s, unsigned how, bool to_verify)
 {
     struct store_settings named;
     if (!s->postgres) {
@@ -292,11 +292,12 @@ static status open_all(struct task *t, struct store *s, unsigned how)
     take_settings(t, s, &named);
     TRY(load_rules(t, s));
     struct journal_place place = store_journal_place(s, s->kept, s->keys);
-    status opened = journal_open(t, &place, &s->journal);
+    status opened = to_verify ? journal_open_to_verify(t, &place, &s->journal)
+                              : journal_open(t, &place, &s->journal);
     wipe(place.wrapping, sizeof place.wrapping);
     TRY(opened);
     s->warning = db_engine_warning(s->kept);
-    if (!(how & OPEN_WRITE))
+    if (!(how & OPEN_WRITE) && !to_verify)
         return OK;
     TRY(open_signer(t, s, how));
     status checked = signer_check(t, s->signer, s->journal);
@@ -359,7 +360,9 @@ static status catch_up_rules(struct task *t, struct store *s)
 static status open_store(struct task *t, struct store *s, enum store_mode mode)
 {
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
-    TRY(open_all(t, s, how));
+    TRY(open_all(t, s, how, mode == STORE_VERIFY));
+    if (mode == STORE_VERIFY)
+        return OK;
     if (mode == STORE_READ) {
         TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
         TRY(derived_open(t, s->derived));

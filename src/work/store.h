@@ -30,7 +30,8 @@ struct store_new {
 /* Makes folder, key, databases, empty log, and registers the authority as its first subject. */
 status store_init(struct task *t, const struct store_new *n);
 
-enum store_mode { STORE_READ, STORE_WRITE };
+/* STORE_VERIFY: the journal, its keys and its signed heads alone, also when they do not add up. */
+enum store_mode { STORE_READ, STORE_WRITE, STORE_VERIFY };
 /* Checks the signed head, catches the register up (or folds it anew when it is ahead or of another
  * version). E_MISSING: no register there, and how to make one. E_BUSY: another writer. */
 status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret);
