@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "main/command.h"
+#include "main/sandbox.h"
 #include "place/place.h"
 #include "web/web.h"
 
@@ -32,6 +33,7 @@ status run_serve(struct task *t, const struct args *a)
     if (o.store->warning)
         fprintf(stderr, "sightline: %s\n", o.store->warning);
     TRY(writer_open(t, o.store, true, &o.writer));
+    TRY(sandbox_enter(t));
     stop_fd = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
