@@ -53,7 +53,7 @@ static const struct line evening[] = {
       EV_MISSING_REPORTED,
       'h',
       { "class=M", "last-seen-where=the kitchen", "wearing=navy hoodie, grey joggers",
-        "circumstances=Gone at the 01:55 check.", "worry=a man waiting in a car last time" } },
+        "circumstances=Gone at the last check. Phone rings out.", "worry=a man waiting in a car last time" } },
     { HOURS(5) + MINUTES(20), 0, EV_POLICE_TOLD, 'h', { "reference=MP/2253" } },
     { HOURS(5) + MINUTES(18), 0, EV_MISSING_TOLD, 'h', { "to=placing-authority" } },
     { HOURS(5), 0, EV_RISK_GRADED, 'p', { "grade=medium", "reasons=Getting longer each time." } },
