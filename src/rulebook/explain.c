@@ -98,7 +98,12 @@ static void add_closing(struct explaining *e, const struct instance *i, const st
     const struct fact *by = i->closing != OPEN ? fact_numbered(f, count, i->closed_n) : NULL;
     if (!by || i->closed_at > e->now)
         return;
-    bool decided = e->p->b->rule[i->rule].alarm && i->closing == MET;
+    bool alarm = e->p->b->rule[i->rule].alarm, decided = alarm && i->closing == MET;
+    if (alarm && i->closing == CLEARED && i->closed_at == i->from && by->happened < i->from) {
+        text_addf(&e->x, "   When it would have rung, the one started by entry %u rang and nobody"
+                         " had decided: it counts there.\n", i->closed_n);
+        return;
+    }
     text_addf(&e->x, "   %s by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n",
               decided ? "Decided" : how[i->closing], kind_words(by->kind), by->n,
               STR_ARG(when_words(e, by->happened)));
@@ -115,6 +120,10 @@ static void add_standing(struct explaining *e, const struct instance *i)
         text_addf(&e->x, "; %.*s are left",
                   STR_ARG(span_words(e->x.arena, (struct span){ i->due - e->now })));
     text_addz(&e->x, ".\n");
+    uint16_t again = instance_again(e->all, i, e->now);
+    if (again > 0 && i->from <= e->now)
+        text_addf(&e->x, "   Its cause came %u more time%s while nobody had decided.\n", again,
+                  again == 1 ? "" : "s");
 }
 
 static void add_owed(struct explaining *e, const struct instance *i, const struct fact *f,
@@ -161,7 +170,8 @@ static void add_not_owed(struct explaining *e, uint16_t rule, const struct actio
     bool so = add_condition(e, a->said);
     so &= add_condition(e, r->when);
     if (so)
-        text_addz(&e->x, "      it was owed already.\n");
+        text_addz(&e->x, r->alarm ? "      one was open already, undecided: it counts there.\n"
+                                  : "      it was owed already.\n");
 }
 
 /* ---- the whole ---- */

@@ -56,6 +56,7 @@ struct pass {
     uint64_t is, was, made;
     int64_t care_was_from;
     uint16_t open[RULES_MAX], closed[RULES_MAX]; /* heads of lists through instance.next */
+    uint64_t cause[RULES_MAX]; /* what the last cause of an alarm was about, by family */
     uint32_t remembered[MEMORIES_MAX], anchored[MEMORIES_MAX];
     struct ring ring[COUNTERS_MAX];
     struct earlier earlier[MEMORIES_MAX][EARLIER_MAX];

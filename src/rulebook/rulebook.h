@@ -49,7 +49,8 @@ enum closing { /* how an instance stands apart from the time it is */
     MET,      /* or, for an alarm, decided */
     ENDED,    /* declined, child died, care ended … */
     WAIVED,
-    CLEARED,  /* an alarm whose cause went before it rang */
+    CLEARED,  /* an alarm whose cause went before it rang; or that would ring while one of its
+               * rule was undecided: closed_at is then `from`, closed_n that one's started_n */
 };
 enum duty_state { /* open ones, at an instant */
     DUTY_NOT_YET,
@@ -82,6 +83,7 @@ struct instance {
     uint8_t row;             /* which `due` line holds; UINT8_MAX none */
     uint16_t next;           /* the pass's own: list of the open ones of a rule */
     uint32_t given_to;       /* person it was reassigned to; 0: whoever holds the role */
+    uint16_t again;          /* causes since it was raised, while nobody decided */
 };
 enum { INSTANCES_MAX = 16384 };
 
@@ -97,6 +99,8 @@ struct evaluation {
 void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const struct fact *f,
                        uint32_t count, struct evaluation *ret);
 enum duty_state instance_state(const struct rulebook *b, const struct instance *i, int64_t now);
+/* Of `again`, those that have come by then: an alarm may wait that will count there. */
+uint16_t instance_again(const struct evaluation *e, const struct instance *i, int64_t now);
 const char *duty_state_name(enum duty_state s); /* "overdue", "met-late" … */
 /* The earliest instant after `now` at which any state or ladder step of these changes. */
 int64_t evaluation_next_change(const struct rulebook *b, const struct evaluation *e, int64_t now);

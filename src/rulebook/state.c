@@ -38,6 +38,18 @@ enum duty_state instance_state(const struct rulebook *b, const struct instance *
     return now >= i->warn ? DUTY_WARNED : DUTY_RUNNING;
 }
 
+uint16_t instance_again(const struct evaluation *e, const struct instance *i, int64_t now)
+{
+    uint16_t again = i->again;
+    for (uint32_t k = 0; k < e->count && again > 0; k++) {
+        const struct instance *j = &e->instance[k];
+        if (j->rule == i->rule && j->closing == CLEARED && j->closed_at > now &&
+            j->closed_at == j->from && j->closed_n == i->started_n)
+            again--;
+    }
+    return again;
+}
+
 const char *duty_state_name(enum duty_state s)
 {
     switch (s) {

@@ -221,7 +221,8 @@ static void show_all(struct story *s, struct str name)
 
 struct wanted {
     struct str state;
-    bool has_due, has_from;
+    bool has_due, has_from, has_again;
+    uint16_t again;
     int64_t due, from;
     uint32_t entry;
 };
@@ -250,6 +251,9 @@ static bool read_wanted(struct story *s, struct str rest, struct wanted *w)
             w->from = at.us;
         } else if (skip(&part, "entry ")) {
             w->entry = (uint32_t)number_of(s, part);
+        } else if (skip(&part, "again ")) {
+            w->has_again = true;
+            w->again = (uint16_t)number_of(s, part);
         } else {
             return false;
         }
@@ -262,7 +266,8 @@ static bool fits(struct story *s, const struct instance *i, const struct wanted 
 {
     return str_is(w->state, duty_state_name(instance_state(s->rules, i, s->now.us))) &&
            (!w->has_due || i->due == w->due) && (!w->has_from || i->from == w->from) &&
-           (!w->entry || i->started_n == w->entry);
+           (!w->entry || i->started_n == w->entry) &&
+           (!w->has_again || instance_again(s->e, i, s->now.us) == w->again);
 }
 
 static bool then_is(struct story *s, struct str name, struct str rest)
@@ -274,7 +279,7 @@ static bool then_is(struct story *s, struct str name, struct str rest)
     if (rulebook_find(s->rules, name) == UINT16_MAX)
         return wrong(s, "there is no such rule", name);
     if (!read_wanted(s, str_trim(more), &w))
-        return wrong(s, "write `due …`, `due end of …`, `from …` or `entry …`", more);
+        return wrong(s, "write `due …`, `due end of …`, `from …`, `entry …` or `again …`", more);
     for (uint32_t k = 0; k < s->e->count; k++) {
         const struct instance *i = &s->e->instance[k];
         if (str_equal(words_of(s, i)->name, name) && fits(s, i, &w))

@@ -14,6 +14,7 @@ struct look {
     struct child_state *before, *after; /* around event `at` */
     uint32_t at;
     uint64_t made;
+    uint64_t cause[RULES_MAX]; /* by family: what the last cause of an alarm was about */
     struct evaluation *out;
 };
 
@@ -359,6 +360,8 @@ static void ref_anchor(struct look *k, const struct action *a)
 
 static bool ref_there(const struct look *k, const struct rule *r)
 {
+    if (r->alarm && r->ring == NONE16 && !r->scoped)
+        return false;
     bool once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
     uint64_t about = r->scoped ? about_at(k, k->at) : 0;
     for (uint32_t n = 0; n < k->out->count; n++) {
@@ -370,16 +373,71 @@ static bool ref_there(const struct look *k, const struct rule *r)
     return false;
 }
 
+/* ---- one open alarm of a rule ---- */
+
+static bool is_of(const struct look *k, const struct instance *i, uint64_t rule_about)
+{
+    return k->b->rule[i->rule].about == rule_about && k->b->rule[i->rule].alarm &&
+           i->closing == OPEN && !i->unknown;
+}
+
+/* The earliest that has rung, undecided, by `at`. */
+static struct instance *ref_ringing(struct look *k, uint64_t rule_about, int64_t at)
+{
+    struct instance *first = NULL;
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        struct instance *i = &k->out->instance[n];
+        bool at_once = k->b->rule[i->rule].ring == NONE16;
+        if (is_of(k, i, rule_about) && (i->from < at || at_once) &&
+            (!first || i->from < first->from))
+            first = i;
+    }
+    return first;
+}
+
+static void ref_settle(struct look *k, int64_t at)
+{
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        struct instance *i = &k->out->instance[n];
+        if (i->closing != OPEN || !k->b->rule[i->rule].alarm || i->unknown || i->from >= at)
+            continue;
+        struct instance *first = ref_ringing(k, k->b->rule[i->rule].about, at);
+        if (first == i)
+            continue;
+        i->closing = CLEARED;
+        i->closed_at = i->from;
+        i->closed_n = first->started_n;
+        first->again++;
+    }
+}
+
+/* True when it counts on one that rings already. */
+static bool ref_joins(struct look *k, const struct rule *r)
+{
+    struct instance *first = ref_ringing(k, r->about, k->f[k->at].happened);
+    uint64_t about = about_at(k, k->at), before = k->cause[r->family];
+    k->cause[r->family] = about;
+    if (!first)
+        return false;
+    if (about == 0 || about != before)
+        first->again++;
+    return true;
+}
+
 static void ref_start(struct look *k, const struct action *a)
 {
     const struct rule *r = &k->b->rule[a->rule];
     if (!now_holds(k, a->said) || !now_holds(k, r->when) ||
         !ref_in_force(r, k->f[k->at].happened) || ref_there(k, r))
         return;
+    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
+    const struct fact *e = last_that(k, a->rule, ACT_MEET, about, true);
+    bool at_once = r->alarm && r->ring == NONE16;
+    bool early = e && e->n != k->f[k->at].n;
+    if (at_once && !early && ref_joins(k, r))
+        return;
     struct instance *i = ref_open(k, a->rule, true);
-    const struct fact *e = last_that(k, a->rule, ACT_MEET, i->about, true);
-    if (!e || e->n == i->started_n ||
-        (r->earlier_within && i->from > ref_after(k, e->happened, r->earlier)))
+    if (!early || (r->earlier_within && i->from > ref_after(k, e->happened, r->earlier)))
         return;
     i->closing = r->alarm ? CLEARED : MET;
     i->closed_at = e->happened;
@@ -438,6 +496,7 @@ void reference_evaluate(struct task *t, const struct rulebook *b, const struct c
     for (uint32_t i = 0; i < count; i++) {
         struct arena_mark mark = arena_mark(t->arena);
         stand_at(&k, i);
+        ref_settle(&k, f[i].happened);
         for (int act = ACT_ANCHOR; act <= ACT_START && !said_before(&k, i); act++) {
             for (uint16_t rule = 0; rule < b->rules; rule++) {
                 for (unsigned a = 0; a < b->actions; a++) {
@@ -451,4 +510,5 @@ void reference_evaluate(struct task *t, const struct rulebook *b, const struct c
             ref_work(&k);
         arena_rewind(t->arena, mark);
     }
+    ref_settle(&k, INT64_MAX);
 }

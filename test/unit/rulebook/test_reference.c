@@ -187,7 +187,8 @@ static bool same(const struct rulebook *b, struct evaluation *x, struct evaluati
         bool alike = i < x->count && i < y->count && p->rule == q->rule && p->from == q->from &&
                      p->about == q->about && p->due == q->due && p->warn == q->warn &&
                      p->closing == q->closing && p->closed_at == q->closed_at &&
-                     p->unknown == q->unknown && p->owner == q->owner;
+                     p->again == q->again && p->unknown == q->unknown &&
+                     p->owner == q->owner;
         alike = alike && (!numbers || (p->started_n == q->started_n && p->closed_n == q->closed_n &&
                                        p->acknowledged_n == q->acknowledged_n));
         if (alike)
@@ -222,6 +223,36 @@ static void test_same_as_the_slow_one(void **state)
         arena_rewind(g->task.arena, mark);
     }
     assert_true(instances > 1000);
+}
+
+/* At no instant do two of a rule ring for a child; what is counted is no more than what came. */
+static void test_one_open_alarm(void **state)
+{
+    struct given *g = *state;
+    struct fact f[EVENTS_MAX];
+    struct evaluation *e = NEW(g->task.arena, struct evaluation);
+    uint32_t again = 0;
+    for (uint64_t life = 1; life <= 200; life++) {
+        struct chance c = { life * 31337 };
+        uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
+        rulebook_evaluate(g->england, g->calendar, f, count, e);
+        int64_t now = f[0].happened - 1;
+        for (int step = 0; step < 60 && now < INT64_MAX / 2; step++) {
+            uint64_t rings[8] = { 0 };
+            for (uint32_t k = 0; k < e->count; k++) {
+                const struct instance *i = &e->instance[k];
+                if (instance_state(g->england, i, now) != ALARM_RAISED)
+                    continue;
+                uint64_t bit = UINT64_C(1) << (i->rule & 63);
+                assert_false(rings[i->rule / 64] & bit);
+                rings[i->rule / 64] |= bit;
+                assert_true(instance_again(e, i, now) <= i->again && i->again < count);
+                again += i->again;
+            }
+            now = evaluation_next_change(g->england, e, now);
+        }
+    }
+    assert_true(again > 100);
 }
 
 static bool is_final(enum duty_state s)
@@ -378,6 +409,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_as_the_slow_one),
+        cmocka_unit_test(test_one_open_alarm),
         cmocka_unit_test(test_time_only_goes_forward),
         cmocka_unit_test(test_order_of_telling_does_not_matter),
         cmocka_unit_test(test_saying_it_twice_changes_nothing),
