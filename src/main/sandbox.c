@@ -1,4 +1,4 @@
-/* A filter of system calls: what is listed here is refused, whoever asks, until the process ends. */
+/* A filter of system calls: what is listed is refused, whoever asks, until the process ends. */
 #include "main/sandbox.h"
 
 #include <errno.h>
