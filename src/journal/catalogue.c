@@ -75,8 +75,10 @@ static void field_must_fit(const struct field_def *f)
         MUST(code_count((enum code_list)f->list) <= f->width);
     else if (f->type == FIELD_CODE)
         MUST(code_count((enum code_list)f->list) < 1U << f->width);
+    else if (f->type == FIELD_SUBJECT)
+        MUST(f->at == 0 && f->width == 32);
     else
-        MUST(f->type == FIELD_FLAG && f->width == 1);
+        MUST((f->type == FIELD_FLAG || f->type == FIELD_TEXT) && f->width == 1);
 }
 
 /* A withdrawal has a pointer too: the home's stream must be told that what it holds is void. */

@@ -114,7 +114,7 @@ struct fact {
     uint8_t precision, code;
     uint64_t about;             /* episode, placement, plan, rule; 0 none */
     uint32_t corrects;          /* n of the event it replaces; 0 none */
-    uint32_t flags;             /* the kind's BITS slots */
+    uint32_t flags;             /* the kind's BITS slots; of a TEXT: that it was given */
     int64_t number;             /* the kind's one number; in a pointer part, the child */
 };
 /* The fast way from bytes to a fact: one pass, no allocation. False: not our canonical bytes. */

@@ -13,11 +13,23 @@ static uint32_t codes_bits(enum code_list list, struct str codes)
     return bits;
 }
 
+/* A fact has no room for a text: only whether it was given. Nothing but X is how the statutory
+ * return writes that there is none. */
+static bool text_is_given(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] != 'X')
+            return true;
+    }
+    return false;
+}
+
 static void slot_bits(struct fact *f, const struct field_def *d, int64_t number, struct str text)
 {
-    uint32_t bits = d->type == FIELD_FLAG   ? (uint32_t)number
-                    : d->type == FIELD_CODE ? code_number((enum code_list)d->list, text)
-                                            : codes_bits((enum code_list)d->list, text);
+    uint32_t bits = d->type == FIELD_CODE    ? code_number((enum code_list)d->list, text)
+                    : d->type == FIELD_CODES ? codes_bits((enum code_list)d->list, text)
+                    : d->type == FIELD_TEXT  ? text_is_given(text)
+                                             : (uint32_t)number;
     f->flags |= bits << d->at;
 }
 

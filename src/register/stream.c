@@ -1,6 +1,4 @@
 /* Reads one subject's stream, as known at an instant, into facts and the text that folds read. */
-#include <string.h>
-
 #include "base/limits.h"
 #include "journal/journal.h"
 #include "register/file.h"
@@ -10,19 +8,6 @@ static bool rows_read(enum event_kind kind)
 {
     return kind == EV_OUTCOMES_STATED || kind == EV_PERMANENCE_STATED ||
            kind == EV_LEAVING_CARE_STATED || kind == EV_PLACEMENT_ENDED;
-}
-
-/* A registration number is text, which a fact has no room for; whether there is one is a bit.
- * In canonical bytes these quotes cannot lie inside a value: there they would be escaped. */
-static void note_urn(struct str payload, struct fact *f)
-{
-    const struct str key = S("\"urn\":\""), none = S("XXXXXXX\"");
-    const char *at = memmem(payload.at, payload.len, key.at, key.len);
-    if (at == NULL)
-        return;
-    struct str value = { at + key.len, payload.len - (size_t)(at - payload.at) - key.len };
-    if (!str_starts(value, none))
-        f->flags |= UINT32_C(1) << 21;
 }
 
 static status part_take(struct task *t, const struct part *p, struct instant known_at, bool every,
@@ -43,8 +28,6 @@ static status part_take(struct task *t, const struct part *p, struct instant kno
         return OK;
     }
     f.n = p->n;
-    if (f.kind == EV_PLACEMENT_STARTED)
-        note_urn(p->payload, &f);
     s->fact[at] = f;
     enum event_kind kind = (enum event_kind)f.kind;
     if (every || event_kind_def(kind)->keep || rows_read(kind))

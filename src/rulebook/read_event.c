@@ -30,12 +30,29 @@ static bool merge(const struct alternative *a, const struct alternative *b, stru
     return true;
 }
 
+/* Everything that the first asks is asked by the second too. */
+static bool is_weaker(const struct alternative *a, const struct alternative *b)
+{
+    return (a->look & b->look) == a->look && (b->want & a->look) == a->want &&
+           (a->made_look & b->made_look) == a->made_look &&
+           (b->made_want & a->made_look) == a->made_want && (b->codes & ~a->codes) == 0 &&
+           (a->flags_look & b->flags_look) == a->flags_look &&
+           (b->flags_want & a->flags_look) == a->flags_want;
+}
+
+/* Of two alternatives of which one asks more, the other says it all. */
 static status dnf_add(struct loading *l, struct dnf *d, const struct alternative *a)
 {
+    int kept = 0;
     for (int i = 0; i < d->count; i++) {
-        if (memcmp(&d->at[i], a, sizeof *a) == 0)
+        if (is_weaker(&d->at[i], a))
             return OK;
     }
+    for (int i = 0; i < d->count; i++) {
+        if (!is_weaker(a, &d->at[i]))
+            d->at[kept++] = d->at[i];
+    }
+    d->count = kept;
     if (d->count == DNF_MAX)
         return wrong(l, "the condition has too many `or`s; split it over two rules");
     d->at[d->count++] = *a;

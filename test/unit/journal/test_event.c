@@ -135,6 +135,50 @@ static void same_fact(const struct fact *a, const struct fact *b)
     assert_int_equal(a->number, b->number);
 }
 
+/* What a fact keeps of a subject is its whole number; of a text, only that it was given. */
+static void a_fact_keeps_bits(void **state)
+{
+    static const struct {
+        enum event_kind kind;
+        const char *field, *text;
+        int64_t number;
+        uint32_t flags;
+    } cases[] = {
+        { EV_DUTY_REASSIGNED, "to", NULL, 1, 1 },
+        { EV_DUTY_REASSIGNED, "to", NULL, UINT32_MAX, UINT32_MAX },
+        { EV_DUTY_REASSIGNED, "reason", "on leave", 0, 0 }, /* it has no bits */
+        { EV_PLACEMENT_STARTED, "urn", "", 0, 0 },
+        { EV_PLACEMENT_STARTED, "urn", "XXXXXXX", 0, 0 },
+        { EV_PLACEMENT_STARTED, "urn", "XXXXXX1", 0, 1U << 21 },
+        { EV_PLACEMENT_STARTED, "urn", "\"", 0, 1U << 21 },
+        { EV_PLACEMENT_STARTED, "area-source", "SC999999", 0, 0 },
+    };
+    struct given *g = *state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct event e = any_event(g, cases[i].kind);
+        struct str bytes;
+        struct fact read, of;
+        memset(e.value, 0, sizeof e.value);
+        if (e.kind == EV_DUTY_REASSIGNED) {
+            event_set_text(&e, "rule", S("review-first"));
+            event_set_number(&e, "started", 1);
+            event_set_text(&e, "reason", S("on leave"));
+        } else {
+            event_set_number(&e, "placement", 1);
+            event_set_code(&e, "type", "K2");
+        }
+        if (cases[i].text)
+            event_set_text(&e, cases[i].field, str_from(cases[i].text));
+        else
+            event_set_number(&e, cases[i].field, cases[i].number);
+        assert_int_equal(event_encode(&g->task, &e, &bytes), OK);
+        assert_true(fact_read(bytes, &read));
+        of = fact_of(&e);
+        same_fact(&read, &of);
+        assert_int_equal(read.flags, cases[i].flags);
+    }
+}
+
 static bool is_canonical(struct str bytes)
 {
     struct canon c;
@@ -388,6 +432,7 @@ int main(void)
         cmocka_unit_test(codes_have_numbers),
         cmocka_unit_test(roles_are_alike),
         cmocka_unit_test(bytes_are_canonical),
+        cmocka_unit_test(a_fact_keeps_bits),
         cmocka_unit_test(any_event_comes_back),
         cmocka_unit_test(broken_bytes_are_refused),
         cmocka_unit_test(check_refuses),

@@ -84,7 +84,7 @@ static const struct {
         { EV_CARE_ENDED, "2026-03-01T09:00Z", "reason=E4A" } } },
     { "a placement", DERIVED_SSD_CLA_PLACEMENT,
       "9: 12-9 | 2026-01-01 | K2 | SC999999 | 12.3 | 12-5 | PR4 | ZZ1 1AA | - | - | 12 |"
-      " 1767261600000000 | - | 40 | distant | 0",
+      " 1767261600000000 | - | 40 | distant | 16",
       { CARE, { EV_PLACEMENT_STARTED, "2026-01-01T10:00Z",
                 "placement=9 type=K2 provider=PR4 area=distant home=40 distance=123"
                 " postcode=ZZ1_1AA urn=SC999999" } } },

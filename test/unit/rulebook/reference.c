@@ -470,6 +470,8 @@ static void ref_work(struct look *k)
             continue;
         if (f->kind == EV_DUTY_ACKNOWLEDGED || f->kind == EV_ALARM_ACKNOWLEDGED)
             i->acknowledged_n = f->n;
+        if (f->kind == EV_DUTY_REASSIGNED)
+            i->given_to = f->flags;
         bool decided = f->kind == EV_ALARM_DECIDED && r->alarm;
         bool waived = f->kind == EV_DUTY_WAIVED && !r->alarm;
         if (!decided && !waived)

@@ -68,6 +68,7 @@ static const uint16_t kinds[] = {
     EV_CHILD_DIED,
     EV_DUTY_WAIVED,
     EV_DUTY_ACKNOWLEDGED,
+    EV_DUTY_REASSIGNED,
     EV_ALARM_DECIDED,
     EV_ALARM_DECIDED,
     EV_ALARM_ACKNOWLEDGED,
@@ -80,11 +81,10 @@ static uint32_t random_flags(struct chance *c, const struct kind_def *k)
         const struct field_def *f = &k->field[i];
         if (f->slot != SLOT_BITS)
             continue;
-        uint32_t bits = f->type == FIELD_FLAG ? below(c, 2)
-                        : f->type == FIELD_CODES
-                            ? below(c, 1u << f->width)
-                            : below(c, code_count((enum code_list)f->list) + 1);
-        flags |= (bits & ((1u << f->width) - 1)) << f->at;
+        uint32_t most = f->type == FIELD_SUBJECT ? 1000
+                        : f->type == FIELD_CODE  ? code_count((enum code_list)f->list) + 1
+                                                 : 1u << f->width;
+        flags |= (below(c, most) & (UINT32_MAX >> (32 - f->width))) << f->at;
     }
     return flags;
 }
@@ -102,7 +102,7 @@ static uint8_t random_code(struct chance *c, const struct kind_def *k)
 static bool says_a_rule(uint16_t kind)
 {
     return kind == EV_DUTY_WAIVED || kind == EV_DUTY_ACKNOWLEDGED || kind == EV_ALARM_DECIDED ||
-           kind == EV_ALARM_ACKNOWLEDGED;
+           kind == EV_ALARM_ACKNOWLEDGED || kind == EV_DUTY_REASSIGNED;
 }
 
 static struct fact random_fact(struct chance *c, const struct rulebook *b, uint32_t n)
@@ -190,7 +190,8 @@ static bool same(const struct rulebook *b, struct evaluation *x, struct evaluati
                      p->again == q->again && p->unknown == q->unknown &&
                      p->owner == q->owner;
         alike = alike && (!numbers || (p->started_n == q->started_n && p->closed_n == q->closed_n &&
-                                       p->acknowledged_n == q->acknowledged_n));
+                                       p->acknowledged_n == q->acknowledged_n &&
+                                       p->given_to == q->given_to));
         if (alike)
             continue;
         if (i < x->count)
@@ -405,6 +406,29 @@ static void test_all_is_explained(void **state)
         E_MISSING);
 }
 
+static void test_reassigned_to_a_person(void **state)
+{
+    struct given *g = *state;
+    struct fact f[] = {
+        { .n = 1, .kind = EV_CARE_STARTED, .happened = 20000 * 24 * HOUR_US, .code = 2 },
+        { .n = 2,
+          .kind = EV_DUTY_REASSIGNED,
+          .happened = 20001 * 24 * HOUR_US,
+          .about = rule_about(S("review-first")),
+          .number = 1,
+          .flags = UINT32_MAX },
+    };
+    struct evaluation *e = NEW(g->task.arena, struct evaluation);
+    rulebook_evaluate(g->england, g->calendar, f, COUNT(f), e);
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < e->count; i++) {
+        struct str name = rulebook_rule(g->england, e->instance[i].rule)->name;
+        assert_int_equal(e->instance[i].given_to, str_is(name, "review-first") ? UINT32_MAX : 0);
+        given += e->instance[i].given_to != 0;
+    }
+    assert_int_equal(given, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,6 +439,7 @@ int main(void)
         cmocka_unit_test(test_saying_it_twice_changes_nothing),
         cmocka_unit_test(test_a_correction_replaces),
         cmocka_unit_test(test_all_is_explained),
+        cmocka_unit_test(test_reassigned_to_a_person),
     };
     return RUN(tests);
 }
