@@ -1,8 +1,10 @@
-/* Records events that come as JSON: each by itself, or all in one append. */
+/* Records events that come as JSON: each by itself, though many share a commit, or all in one
+ * append. */
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "intake/held.h"
 #include "intake/json_event.h"
 #include "intake/receipt.h"
 #include "intake/upn.h"
@@ -21,6 +23,7 @@ struct json_import {
     struct reader *r;
     const struct json_intake *in;
     struct json_feed feed;
+    struct held *held; /* what the next commit confirms, when each goes by itself */
     struct receipt receipt;
     struct recorded *done;
     size_t done_count, done_room;
@@ -61,7 +64,7 @@ static status find_child(struct json_import *m, struct str id, uint32_t *ret_chi
             return OK;
         }
     }
-    return look_find_child(m->t, m->r, id, ret_child);
+    return held_find_child(m->t, m->held, m->w, m->r, id, ret_child);
 }
 
 static status refuse_taken(struct json_import *m, uint32_t other)
@@ -188,7 +191,7 @@ static status take_one(struct json_import *m, const struct json_value *object,
     TRY(prepare(m, a));
     struct append append = { .events = a->event, .count = a->count, .key = a->said.key,
                              .expected_n = expected_of(a) };
-    status appended = writer_append(m->t, m->w, &append);
+    status appended = held_append(m->t, m->held, m->w, &append);
     if (appended == E_CONFLICT && a->only_repeats) {
         a->said.field = "local-id";
         return refuse_taken(m, a->event[0].subject);
@@ -225,7 +228,7 @@ static status import_each(struct json_import *m)
         }
         progress(m);
     }
-    return OK;
+    return held_settle(m->t, m->held, m->w);
 }
 
 /* --- all or nothing --- */
@@ -339,6 +342,8 @@ status intake_json(struct task *t, struct store *s, struct writer *w, struct rea
 {
     struct json_import m = { .t = t, .s = s, .w = w, .r = r, .in = in };
     TRY(json_feed_open(t, in->bytes, EVENT_BYTES_MAX * 2, &m.feed));
+    m.held = NEW(t->arena, struct held);
+    held_open(m.held);
     m.done_room = in->bytes.len / OBJECT_BYTES_LEAST + 1;
     m.done = NEWS(t->arena, struct recorded, m.done_room);
     TRY(in->all_or_nothing ? import_all(&m) : import_each(&m));

@@ -53,8 +53,7 @@ static status sign(struct writer *w, struct task *t, struct str *ret_note)
     return OK;
 }
 
-/* The writer's own task says why; the asker's must, too. */
-static status told_to(struct task *t, const struct writer *w, status s)
+status writer_told(struct task *t, const struct writer *w, status s)
 {
     return s == OK || t == &w->task ? s : fail(t, s, "%s", w->task.reason);
 }
@@ -62,7 +61,7 @@ static status told_to(struct task *t, const struct writer *w, status s)
 /* New subjects that wait for a first event must not keep the file's lock for ever. */
 static status settle(struct task *t, struct writer *w)
 {
-    return w->kept_open ? told_to(t, w, batch_finish(w)) : OK;
+    return w->kept_open ? writer_told(t, w, batch_finish(w)) : OK;
 }
 
 static status do_sign(struct writer *w, struct task *t, void *ret_note)
@@ -94,7 +93,7 @@ static status do_idle(struct writer *w, struct task *t, void *self)
     if (w->stopped)
         return writer_refuse_stopped(t, w);
     TRY(settle(t, w));
-    TRY(told_to(t, w, stamp(w)));
+    TRY(writer_told(t, w, stamp(w)));
     TRY(db_checkpoint(t, w->store->kept));
     TRY(db_checkpoint(t, w->store->derived));
     w->pages_moved = db_count(w->store->kept).wal_pages + db_count(w->store->derived).wal_pages;
@@ -289,7 +288,7 @@ static status do_subject_new(struct writer *w, struct task *t, void *self)
     struct subject_new *s = self;
     if (w->stopped)
         return writer_refuse_stopped(t, w);
-    TRY(told_to(t, w, batch_begin(w)));
+    TRY(writer_told(t, w, batch_begin(w)));
     return journal_subject_new(t, w->store->journal, s->kind, s->ret_number);
 }
 

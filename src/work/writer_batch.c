@@ -28,8 +28,10 @@ void batch_abandon(struct writer *w)
     if (w->chunk)
         rows_pipe_drop(w->pipe, w->chunk);
     w->chunk = NULL;
-    if (w->kept_open)
+    if (w->kept_open) {
         journal_rolled_back(w->store->journal);
+        w->taken_back++;
+    }
     w->kept_open = false;
     untouch(w, 0);
     w->log_day = INT32_MIN; /* the day's stream may have been made in this transaction */
@@ -75,35 +77,12 @@ status batch_note(struct writer *w, void *append)
     return journal_append(&w->task, w->store->journal, a);
 }
 
-/* A correction is told to the home that was told of what it corrects. */
-static status touch_home_of(struct writer *w, uint32_t subject, uint32_t n)
+/* Not the homes that are told of it: no row of a home is made of its pointers, and a busy home's
+ * stream would be read again with every batch. */
+static void touch_all(struct writer *w, const struct append *a)
 {
-    struct task *t = &w->task;
-    struct stream_reader r;
-    struct part p;
-    struct event e;
-    TRY(stream_open(t, w->store->journal, subject, n - 1, &r));
-    bool found = stream_next(&r, &p);
-    TRY(stream_done(&r));
-    if (!found || p.erased)
-        return OK;
-    TRY(event_decode(t, p.payload, &e));
-    if (e.also != 0)
-        touch(w, e.also);
-    return OK;
-}
-
-static status touch_all(struct writer *w, const struct append *a)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        const struct event *e = &a->events[i];
-        touch(w, e->subject);
-        if (e->also != 0)
-            touch(w, e->also);
-        if (e->corrects != 0)
-            TRY(touch_home_of(w, e->subject, e->corrects));
-    }
-    return OK;
+    for (size_t i = 0; i < a->count; i++)
+        touch(w, a->events[i].subject);
 }
 
 static status check_count(struct task *t, const struct append *a)
@@ -121,11 +100,7 @@ status batch_append(struct writer *w, void *append)
     struct append *a = append;
     size_t touched_before = w->touched_count;
     TRY(check_count(&w->task, a));
-    status looked = touch_all(w, a);
-    if (looked != OK) {
-        untouch(w, touched_before);
-        return looked;
-    }
+    touch_all(w, a);
     status appended = journal_append(&w->task, w->store->journal, a);
     if (appended != OK || a->repeated) {
         untouch(w, touched_before);
@@ -345,11 +320,6 @@ status batch_finish(struct writer *w)
 
 /* --- serving --- */
 
-static bool is_failure(status s)
-{
-    return s == E_IO || s == E_CORRUPT || s == E_BUSY;
-}
-
 static status take_in(struct writer *w, struct job **jobs, size_t count)
 {
     TRY(batch_begin(w));
@@ -358,7 +328,7 @@ static status take_in(struct writer *w, struct job **jobs, size_t count)
         w->task.clock = j->asked->clock;
         w->task.actor = j->asked->actor;
         j->result = j->inside(w, j->self);
-        if (is_failure(j->result))
+        if (writer_is_failure(j->result))
             return j->result;
         j->refused = j->result != OK;
         if (j->refused)

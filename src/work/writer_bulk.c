@@ -34,7 +34,7 @@ static status append_chunk(struct writer *w, const struct bulk *b)
     TRY(batch_begin(w));
     for (size_t i = b->from; i < b->until; i++) {
         status added = batch_append(w, &b->all[i]);
-        if (added == E_IO || added == E_CORRUPT || added == E_BUSY)
+        if (writer_is_failure(added))
             return added;
         if (added != OK && b->refused)
             b->refused(b->self, i, added, w->task.reason);

@@ -47,6 +47,7 @@ struct writer {
 
     struct tx kept, derived;
     bool kept_open;         /* perhaps with new subjects that wait for their first event */
+    uint64_t taken_back;    /* batches that were abandoned, ever */
     struct touched *touched;
     uint32_t *touched_at; /* open addressing: place in `touched`, from 1 */
     size_t touched_count;
@@ -77,6 +78,13 @@ struct writer {
 status writer_do(struct task *t, struct writer *w, job_call *call, void *self);
 /* The same within the next batch, and waits until that is durable. */
 status writer_do_inside(struct task *t, struct writer *w, job_inside *call, void *self);
+
+static inline bool writer_is_failure(status s)
+{
+    return s == E_IO || s == E_CORRUPT || s == E_BUSY;
+}
+/* The writer's own task says why; the asker's must, too. */
+status writer_told(struct task *t, const struct writer *w, status s);
 
 /* Makes sure that a transaction on the kept tables is open. */
 status batch_begin(struct writer *w);

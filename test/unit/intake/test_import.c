@@ -228,6 +228,76 @@ static void test_json_broken_text_and_conflicts(void **state)
     assert_int_equal(k.receipt.refused, 1);
 }
 
+static struct str many_events(struct given *g, int count)
+{
+    struct text x = text_open(g->arena, 1 << 20);
+    text_addz(&x, ZED "\n");
+    for (int i = 0; i < count; i++)
+        text_addf(&x, "{\"kind\":\"visit-made\",\"child\":\"%s\",\"happened\":\"2026-03-%02d\","
+                      "\"key\":\"v%d\"}\n", i == count / 2 ? "99" : "77", 1 + i % 20, i);
+    return str_print(g->arena, "%.*s%c", STR_ARG(text_done(&x)), 0);
+}
+
+/* Each is answered by itself and none is confirmed before it is durable; commits are shared. */
+static void test_json_events_share_commits(void **state)
+{
+    struct given *g = *state;
+    const char *file = many_events(g, 600).at;
+    int64_t commits = writer_count(g->w).commits, before = entries(g);
+    struct json_taken k = take_json(g, file, false);
+    assert_in_range(writer_count(g->w).commits - commits, 1, 5);
+    assert_int_equal(k.receipt.rows, 601);
+    assert_int_equal(k.receipt.taken, 600);
+    assert_int_equal(k.receipt.refused, 1); /* the one about a child that nobody knows */
+    assert_int_equal(k.receipt.row[0].line, 302);
+    assert_int_equal(entries(g), before + 601);
+    for (size_t i = 1; i < k.count; i++) {
+        assert_int_equal(k.done[i].subject, k.done[0].subject);
+        assert_int_equal(k.done[i].n, 2 + i);
+    }
+    k = take_json(g, file, false);
+    assert_int_equal(k.receipt.unchanged, 600);
+    assert_int_equal(entries(g), before + 601);
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+}
+
+#define CHILD(id)                                                                                 \
+    "{\"kind\":\"child-registered\",\"happened\":\"2026-03-01\",\"local-id\":\"" id "\"}\n"
+#define SAID(id, scheme, value)                                                                   \
+    "{\"kind\":\"child-identified\",\"child\":\"" id "\",\"happened\":\"2026-03-02\",\"scheme\":\"" \
+    scheme "\",\"value\":\"" value "\"}\n"
+#define VISIT(id) "{\"kind\":\"visit-made\",\"child\":\"" id "\",\"happened\":\"2026-03-03\"}\n"
+
+/* Who a number is must not depend on where a commit falls. */
+static void test_json_finds_who_came_with_the_same_file(void **state)
+{
+    struct given *g = *state;
+    static const struct {
+        const char *file;
+        size_t refused, line; /* the only one refused; 0 none */
+    } cases[] = {
+        { CHILD("1") VISIT("1") VISIT("1") VISIT("local:1"), 0, 0 },
+        { CHILD("2") SAID("2", "police", "AB 1") VISIT("police:AB 1") VISIT("2"), 0, 0 },
+        { VISIT("1") CHILD("3") CHILD("3") VISIT("3"), 1, 3 },
+        { VISIT("1") VISIT("no:9999") VISIT("1"), 1, 2 },
+        { VISIT("1") CHILD("4") SAID("4", "police", "AB 2") SAID("1", "police", "AB 2")
+              VISIT("police:AB 2"), 1, 5 },
+        { VISIT("1") SAID("2", "nhs", "N1") SAID("1", "nhs", "N1") VISIT("nhs:N1"), 1, 4 },
+        { VISIT("1") SAID("1", "police", "AB 1") VISIT("police:AB 1") VISIT("2"), 1, 3 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct json_taken k = take_json(g, cases[i].file, false);
+        assert_int_equal(k.receipt.refused, cases[i].refused);
+        if (cases[i].refused > 0)
+            assert_int_equal(k.receipt.row[0].line, cases[i].line);
+    }
+    struct json_taken k = take_json(g, VISIT("1") CHILD("6"), false);
+    k = take_json(g, str_print(g->arena, VISIT("1") CHILD("7") VISIT("no:%u") "%c",
+                               k.done[1].subject + 1, 0).at, false);
+    assert_int_equal(k.receipt.taken, 3);
+    assert_int_equal(k.done[1].subject, k.done[2].subject);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +310,8 @@ int main(int argc, char **argv)
         CASE(test_json_again_by_key),
         CASE(test_json_all_or_nothing),
         CASE(test_json_broken_text_and_conflicts),
+        CASE(test_json_events_share_commits),
+        CASE(test_json_finds_who_came_with_the_same_file),
     };
     return given_run(argc, argv, tests, COUNT(tests));
 }

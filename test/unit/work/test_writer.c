@@ -4,6 +4,7 @@
 
 #include "given.h"
 #include "journal/journal.h"
+#include "work/writer_inside.h"
 
 static struct child_file file_of(struct given *g, uint32_t child)
 {
@@ -292,17 +293,22 @@ struct asker {
     uint32_t child;
     struct instant now;
     int ok, refused;
+    bool rides; /* its entries wait for a common commit */
 };
 static void *ask(void *self)
 {
     struct asker *a = self;
     struct arena *arena = arena_open(64 << 20);
     struct task t = task_open(arena, clock_stopped(&a->now));
+    struct writer_hold hold = { 0 };
     for (int i = 0; i < EACH; i++) {
         struct event e = event_new(EV_VISIT_MADE, a->child, a->now);
         uint32_t expected = i % 3 == 2 ? 999 : APPEND_ANY; /* each third is refused */
         struct append one = { .events = &e, .count = 1, .expected_n = expected };
-        status done = writer_append(&t, a->w, &one);
+        status done = a->rides ? writer_append_later(&t, a->w, &one, &hold)
+                               : writer_append(&t, a->w, &one);
+        if (i % 4 == 3 && writer_settle(&t, a->w, &hold) != OK)
+            a->ok = -EACH;
         a->ok += done == OK;
         a->refused += done == E_CONFLICT;
     }
@@ -321,6 +327,7 @@ static void test_many_share_commits_and_refusals_hurt_nobody_else(void **state)
     WORKS(g, writer_open(&g->t, g->s, true, &g->w));
     for (int i = 0; i < ASKERS; i++) {
         askers[i].w = g->w;
+        askers[i].rides = i % 2 == 1;
         assert_int_equal(pthread_create(&threads[i], NULL, ask, &askers[i]), 0);
     }
     for (int i = 0; i < ASKERS; i++)
@@ -419,6 +426,67 @@ static void test_any_failing_call_leaves_all_or_nothing(void **state)
     }
 }
 
+/* The same for two entries that share a commit: both are there, or neither. */
+static void test_any_failing_call_leaves_all_that_rode_together_or_none(void **state)
+{
+    struct given *g = *state;
+    uint32_t child = a_child(g, "Alex", "1");
+    size_t entries = file_of(g, child).entries;
+    bool through = false;
+    for (int64_t n = 1; !through; n++) {
+        assert_true(n < 2000);
+        struct writer_hold hold = { 0 };
+        status done = OK;
+        db_fault_at(n);
+        for (int i = 0; i < 2 && done == OK; i++) {
+            struct event e = event_new(EV_VISIT_MADE, child, g->now);
+            struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+            done = writer_append_later(&g->t, g->w, &a, &hold);
+        }
+        if (done == OK)
+            done = writer_settle(&g->t, g->w, &hold);
+        through = db_fault_calls() < n;
+        db_fault_none();
+        given_shut(g);
+        WORKS(g, given_reopen(g));
+        assert_true(done == OK || done == E_IO);
+        entries += done == OK ? 2 : 0;
+        assert_int_equal(file_of(g, child).entries, entries);
+    }
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+}
+
+/* --- sharing a commit --- */
+
+static void test_what_was_taken_back_is_not_confirmed(void **state)
+{
+    struct given *g = *state;
+    uint32_t child = a_child(g, "Alex", "1");
+    int64_t commits = writer_count(g->w).commits;
+    struct writer_hold hold = { 0 };
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 3; i++) {
+            struct event e = event_new(EV_VISIT_MADE, child, g->now);
+            struct append a = { .events = &e, .count = 1,
+                                .expected_n = i == 1 ? 999 : APPEND_ANY };
+            status done = writer_append_later(&g->t, g->w, &a, &hold);
+            assert_int_equal(done, i == 1 ? E_CONFLICT : OK);
+        }
+        assert_int_equal(file_of(g, child).entries, 1); /* nothing is served before its commit */
+        if (round > 0)
+            break;
+        batch_abandon(g->w); /* as when another's request found the register busy */
+        GIVES(g, E_BUSY, writer_settle(&g->t, g->w, &hold));
+        SAYS(g, "again");
+        hold = (struct writer_hold){ 0 };
+    }
+    WORKS(g, writer_settle(&g->t, g->w, &hold));
+    WORKS(g, writer_settle(&g->t, g->w, &hold));
+    assert_int_equal(writer_count(g->w).commits, commits + 1);
+    assert_int_equal(file_of(g, child).entries, 3);
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +505,8 @@ int main(int argc, char **argv)
         CASE(test_many_share_commits_and_refusals_hurt_nobody_else),
         CASE(test_bulk_is_the_same_as_one_by_one),
         CASE(test_any_failing_call_leaves_all_or_nothing),
+        CASE(test_any_failing_call_leaves_all_that_rode_together_or_none),
+        CASE(test_what_was_taken_back_is_not_confirmed),
     };
     return given_run(argc, argv, tests, COUNT(tests));
 }
