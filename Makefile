@@ -9,15 +9,15 @@ build: setup $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet sightline
 
 run: build demo
-	@$(BUILD)/src/main/sightline serve --register $(DEMO) --port $(PORT)
+	@$(BUILD)/sightline serve --register $(DEMO) --port $(PORT)
 
 # A synthetic authority, and one evening as it unfolded, ending now.
 demo: build
 	@test -e $(DEMO) || { echo "making a demo register in $(DEMO) (nobody in it is real)"; \
-	  mkdir -p $(dir $(DEMO)) && $(BUILD)/src/main/sightline simulate --register $(DEMO) \
+	  mkdir -p $(dir $(DEMO)) && $(BUILD)/sightline simulate --register $(DEMO) \
 	    --seed 7 --children 120 --years 2 --evening; }
 	@echo "sign in on the first page as any of:"
-	@$(BUILD)/src/main/sightline people --register $(DEMO) | tools/demo-names
+	@$(BUILD)/sightline people --register $(DEMO) | tools/demo-names
 
 test: setup-test $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
