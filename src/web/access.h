@@ -24,6 +24,7 @@ struct seen_children {
 status children_seen(struct task *t, struct request *in, struct seen_children *ret);
 bool may_list(const struct seen_children *s, uint32_t child, bool missing);
 
+/* `page` and `reason` are literals: a kept page is noted again with them. */
 void note_opened(struct request *in, struct response *out, uint32_t child, const char *page,
                  const char *reason);
 void note_searched(struct request *in, struct response *out, const char *page);

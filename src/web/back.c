@@ -1,8 +1,7 @@
 /* The child is back: when, how, hurt or not; and the receipt with the return interview's clock. */
-#include "pages.gen.h"
-
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/record.h"
 
 static const struct choice when_choices[] = {

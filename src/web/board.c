@@ -1,8 +1,7 @@
 /* Missing now: who is missing, in the order of who needs help first. */
-#include "pages.gen.h"
-
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/snapshot.h"
 

@@ -1,20 +1,21 @@
 /* One child's file, now or as it was known at an instant. */
-#include "pages.gen.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "web/pages.gen.h"
 #include "web/record.h"
 #include "web/who.h"
 
 enum {
-    ENTRIES_SHOWN = 400,
+    ENTRIES_SHOWN = 30,
+    ENTRIES_ON_A_PAGE = 100,
+    MARKS_LISTED = 100,
     LATER_US = 24 * 3600,
     NAMES_KEPT = 64,
     OWED_OPEN = 6,
-    OWED_LISTED = 40,
-    ALARMS_OPEN = 5
+    OWED_LISTED = 12,
+    ALARMS_OPEN = 8
 };
 
 static const enum role around[] = {
@@ -303,27 +304,33 @@ static struct str author_words(struct task *t, struct request *in, struct names 
     return name;
 }
 
-static size_t skip_of(const struct request *in)
+static int64_t asked_number(const struct request *in, const char *name)
 {
     struct task ignored = { 0 };
-    int64_t skip;
-    struct str asked = urlform_text(&in->query, "skip");
-    if (asked.len == 0 || str_to_i64(&ignored, asked, 0, STREAM_EVENTS_MAX, &skip) != OK)
+    int64_t n;
+    struct str asked = urlform_text(&in->query, name);
+    if (asked.len == 0 || str_to_i64(&ignored, asked, 0, STREAM_EVENTS_MAX, &n) != OK)
         return 0;
-    return (size_t)skip;
+    return n;
 }
 
-static void list_entries(struct task *t, struct request *in, struct child_page *p)
+/* A page of entries begins at "skip", or is the one that "n" stands on. */
+static size_t skip_of(const struct request *in, const struct child_file *f)
+{
+    int64_t n = asked_number(in, "n");
+    for (size_t i = 0; n > 0 && i < f->entries; i++)
+        if (f->entry[i].event.n == (uint32_t)n)
+            return (f->entries - 1 - i) / ENTRIES_ON_A_PAGE * ENTRIES_ON_A_PAGE;
+    return (size_t)asked_number(in, "skip");
+}
+
+static void list_entries(struct task *t, struct request *in, struct child_page *p, size_t skip,
+                         size_t most)
 {
     const struct child_file *f = p->file;
-    size_t skip = skip_of(in);
     struct names *names = NEW(t->arena, struct names);
-    p->entry = NEWS(t->arena, struct entry_row, ENTRIES_SHOWN);
-    for (size_t i = f->entries; i-- > 0 && p->entries < ENTRIES_SHOWN;) {
-        if (skip > 0) {
-            skip--;
-            continue;
-        }
+    p->entry = NEWS(t->arena, struct entry_row, most);
+    for (size_t i = f->entries > skip ? f->entries - skip : 0; i-- > 0 && p->entries < most;) {
         const struct child_entry *e = &f->entry[i];
         struct entry_row *row = &p->entry[p->entries++];
         row->e = e;
@@ -333,9 +340,11 @@ static void list_entries(struct task *t, struct request *in, struct child_page *
         if (gap > LATER_US * SECOND_US)
             row->later = words_length(t->arena, gap);
     }
-    size_t shown = skip_of(in) + p->entries;
+    size_t shown = skip + p->entries;
+    p->newer = skip < f->entries ? skip : f->entries;
     p->older = f->entries > shown ? f->entries - shown : 0;
     p->skip_next = shown;
+    p->skip_back = skip > most ? skip - most : 0;
 }
 
 /* "at" as an instant, or "d" and "t" as the form sends them; NEVER when neither is given. */
@@ -412,6 +421,7 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     v.known_at = known_at;
     p->file = f;
     p->past = known_at.us != INT64_MAX;
+    p->all_marks = str_is(urlform_text(&in->query, "table"), "all");
     p->all_owed = str_is(urlform_text(&in->query, "owed"), "all");
     p->all_alarms = trying_rule != 0 || str_is(urlform_text(&in->query, "alarms"), "all");
     struct instant at = p->past ? known_at : in->now;
@@ -431,7 +441,9 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
             trying_rule != 0 && ((uint64_t)x->rule << 32 | x->started_n) + 1 == trying_rule;
     }
     people(t, in, p);
-    list_entries(t, in, p);
+    list_entries(t, in, p, 0, ENTRIES_SHOWN);
+    p->marks_listed =
+        p->all_marks || p->picture.count < MARKS_LISTED ? p->picture.count : MARKS_LISTED;
     if (!p->past)
         out->seen_child = f->child;
     struct html h = page_open(t);
@@ -443,4 +455,23 @@ status handle_child(struct task *t, struct request *in, struct response *out)
 {
     struct form form = form_of(t, in);
     return show_child(t, in, out, &form, 0);
+}
+
+status handle_entries(struct task *t, struct request *in, struct response *out)
+{
+    struct instant known_at;
+    struct child_file *f = NEW(t->arena, struct child_file);
+    struct child_page *p = NEW(t->arena, struct child_page);
+    TRY(known_at_of(t, in, &known_at));
+    TRY(child_open(t, in, out, child_number(in), known_at, "entries", f, &p->relation));
+    struct view v = view_of(t, in, "", NAV_CHILDREN);
+    v.recorded = true;
+    v.known_at = known_at;
+    p->file = f;
+    p->past = known_at.us != INT64_MAX;
+    name_page(t, &v, f, p);
+    list_entries(t, in, p, skip_of(in, f), ENTRIES_ON_A_PAGE);
+    struct html h = page_open(t);
+    page_entries_page(&h, &v, p);
+    return page_send(t, &h, 200, out);
 }

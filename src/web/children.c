@@ -1,6 +1,5 @@
 /* Finding a child by number, and the children one works with. */
-#include "pages.gen.h"
-
+#include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 

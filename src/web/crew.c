@@ -2,7 +2,8 @@
 #include "web/crew.h"
 
 #include <pthread.h>
-#include <stdlib.h>
+
+#include "base/arena.h"
 
 enum {
     CREW_MAX = 64,
@@ -10,6 +11,7 @@ enum {
 };
 
 struct crew {
+    struct arena *arena;
     pthread_mutex_t lock;
     pthread_cond_t given;
     struct job *first, *last;
@@ -47,8 +49,10 @@ static void *run(void *arg)
 
 struct crew *crew_open(size_t threads, struct crew_work w)
 {
-    struct crew *c = calloc(1, sizeof *c);
-    MUST(c && threads <= CREW_MAX);
+    MUST(threads <= CREW_MAX);
+    struct arena *a = arena_open(1 << 20);
+    struct crew *c = NEW(a, struct crew);
+    c->arena = a;
     c->w = w;
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->given, NULL);
@@ -86,5 +90,5 @@ void crew_close(struct crew *c)
         pthread_join(c->thread[i], NULL);
     pthread_cond_destroy(&c->given);
     pthread_mutex_destroy(&c->lock);
-    free(c);
+    arena_close(c->arena); /* the crew itself lies in it */
 }

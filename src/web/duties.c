@@ -1,8 +1,7 @@
 /* What is owed and what has rung: mine, my children's, everyone's. */
-#include "pages.gen.h"
-
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 

@@ -1,8 +1,7 @@
 /* Adding one entry of a kind: its questions come from the catalogue, its words from here. */
-#include "pages.gen.h"
-
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/record.h"
 
 static const struct entry_kind kinds[] = {

@@ -1,7 +1,6 @@
 /* One append a form: author, completion, idempotency key, and the memory of recent receipts. */
 #include "web/record.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "work/notice.h"
@@ -21,20 +20,17 @@ struct receipts {
     struct remembered at[REMEMBERED];
 };
 
-struct receipts *receipts_open(void)
+struct receipts *receipts_open(struct arena *a)
 {
-    struct receipts *r = calloc(1, sizeof *r);
-    MUST(r);
+    struct receipts *r = NEW(a, struct receipts);
     pthread_mutex_init(&r->lock, NULL);
     return r;
 }
 
 void receipts_close(struct receipts *r)
 {
-    if (!r)
-        return;
-    pthread_mutex_destroy(&r->lock);
-    free(r);
+    if (r)
+        pthread_mutex_destroy(&r->lock);
 }
 
 static bool recall(struct receipts *r, struct str key, int64_t *ret_seq)

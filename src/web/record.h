@@ -32,7 +32,7 @@ bool clock_read(struct str typed, int *ret_hour, int *ret_minute);
 struct instant last_time(struct instant now, int hour, int minute);
 
 struct receipts; /* what was recorded under which key, for presses that race */
-struct receipts *receipts_open(void);
+struct receipts *receipts_open(struct arena *a); /* lies in it */
 void receipts_close(struct receipts *r);
 
 /* What a receipt page says of one entry, found by its place in the log. */

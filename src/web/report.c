@@ -1,8 +1,7 @@
 /* Reporting a child missing in under a minute, and the receipt with what to do next. */
-#include "pages.gen.h"
-
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/record.h"
 #include "web/who.h"
 

@@ -1,12 +1,11 @@
 /* The frame of a page, links, and forms shown again with what was typed. */
 #include "web/show.h"
 
-#include "pages.gen.h"
-
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/snapshot.h"
 

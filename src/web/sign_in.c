@@ -1,9 +1,8 @@
 /* Signing in by saying who you are: only while the register answers to this machine alone. */
-#include "pages.gen.h"
-
 #include <stdio.h>
 #include <string.h>
 
+#include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 

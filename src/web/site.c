@@ -1,25 +1,31 @@
 /* One request through the site: where it goes, who asks, whether the form is ours, and what is said
  * when it cannot be done. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/access.h"
+#include "web/kept_pages.h"
 #include "web/record.h"
+#include "web/rule_counts.h"
 #include "web/snapshot.h"
+
+enum {
+    KEPT_PAGES_BYTES = 64 << 20
+};
 
 status site_open(struct task *t, struct store *s, struct writer *w, bool made_up, struct site **ret)
 {
-    struct site *site = calloc(1, sizeof *site);
-    MUST(site);
+    struct arena *a = arena_open(1 << 20);
+    struct site *site = NEW(a, struct site);
+    site->arena = a;
     site->store = s;
     site->writer = w;
     site->clock = t->clock;
     site->made_up = made_up;
     site->sessions = sessions_open();
-    site->receipts = receipts_open();
-    site->arena = arena_open(1 << 20);
+    site->receipts = receipts_open(a);
+    site->kept_pages = kept_pages_open(KEPT_PAGES_BYTES);
     assets_name(site->arena, site->stylesheet);
     pthread_mutex_init(&site->snapshot_lock, NULL);
     *ret = site;
@@ -32,10 +38,11 @@ void site_close(struct site *s)
         return;
     sessions_close(s->sessions);
     receipts_close(s->receipts);
-    arena_close(s->arena);
+    kept_pages_close(s->kept_pages);
     snapshot_end(s);
+    rule_counts_end(s);
     pthread_mutex_destroy(&s->snapshot_lock);
-    free(s);
+    arena_close(s->arena); /* the site itself lies in it */
 }
 
 /* A page on another site may know our port but not our name: only these names are this machine,
@@ -122,7 +129,12 @@ static status carry_out(struct task *t, struct request *in, struct response *out
         TRY(form_open(t, in));
     TRY(permit(t, in));
     t->actor = in->session.actor;
-    return r->handle(t, in, out);
+    int64_t folds = kept_pages_folds(in);
+    if (kept_page_find(t, in, folds, out))
+        return OK;
+    TRY(r->handle(t, in, out));
+    kept_page_put(t, in, folds, out);
+    return OK;
 }
 
 static unsigned status_code(enum status code)

@@ -34,7 +34,9 @@ enum route_name {
     ROUTES
 };
 
+struct kept_pages;
 struct receipts;
+struct rule_counts;
 struct snapshot;
 struct site {
     struct arena *arena; /* lives as long as the site */
@@ -46,6 +48,9 @@ struct site {
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
     pthread_mutex_t snapshot_lock;
+    struct kept_pages *kept_pages;
+    struct rule_counts *rule_counts; /* of the last minute; NULL: never counted */
+    bool counting_rules;
     struct snapshot *snapshot; /* the newest look at who is missing; NULL: none yet */
 };
 

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "web/rule_counts.h"
+
 static const struct statement statements[] = {
     { .name = "web.held_by",
       .sql = "SELECT subject, role FROM role_holder WHERE log = $1 AND person = $2"
@@ -18,6 +20,7 @@ enum {
 
 status who_prepare(struct task *t, struct reader *r)
 {
+    TRY(rule_counts_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
 }
 

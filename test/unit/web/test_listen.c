@@ -101,7 +101,7 @@ static void test_every_answer_carries_strict_headers(void **state)
     };
     for (size_t i = 0; i < COUNT(requests); i++) {
         const char *got = ask(w, requests[i]);
-        unsigned code = (unsigned)atoi(got + strlen("HTTP/1.1 "));
+        unsigned code = (unsigned)strtoul(got + strlen("HTTP/1.1 "), NULL, 10);
         if (code != codes[i])
             print_error("%s\n%.400s\n", requests[i], got);
         assert_int_equal(code, codes[i]);

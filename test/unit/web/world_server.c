@@ -30,7 +30,7 @@ int main(int argc, char **argv)
     stop = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct web_options o = { .port = argc > 1 ? (uint16_t)atoi(argv[1]) : 0,
+    struct web_options o = { .port = argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0,
                              .stop = stop,
                              .made_up = true,
                              .ready = ready };

@@ -1,0 +1,65 @@
+/* What forms and receipts show: filled in by their handlers, read by forms.html. */
+#ifndef WEB_FORM_PAGES_H
+#define WEB_FORM_PAGES_H
+#include "web/child_page.h"
+
+struct report_page {
+    struct name_list children, homes;
+    uint32_t home;
+    const char *failed;
+};
+struct report_child_page {
+    uint32_t child, last_n;
+    struct str name, first, home;
+    bool already;
+    struct instant since;
+    struct choices where, worry, police;
+};
+struct back_page {
+    uint32_t child, last_n;
+    struct str name, first;
+    bool missing;
+    struct choices when, how, hurt, disclosed;
+    struct instant interview_by;
+};
+struct receipt_page {
+    uint32_t child;
+    struct str name, first, words;
+    const char *what;
+    int32_t born;
+    struct instant recorded, interview_by;
+    int64_t seq;
+    bool police_told, hurt;
+    struct call call[6];
+    size_t calls;
+    struct owed_row *owed, *closed;
+    size_t owed_count, closed_count;
+    const char *owed_failed;
+    struct told_rows told;
+    bool told_failed;
+};
+struct str words_exact(const struct view *v, struct instant i); /* "02:10:41 today" */
+
+struct question {
+    const char *name, *label, *hint;
+    bool long_text;
+    struct choices choices;
+};
+struct entry_kind {
+    const char *name, *title, *button;
+    enum event_kind kind;
+};
+struct entry_page {
+    uint32_t child, last_n;
+    struct str name, first;
+    const struct entry_kind *kind, *kinds;
+    size_t kind_count;
+    struct question *question;
+    size_t questions;
+    bool moved_on;
+    const struct child_entry *newer;
+    size_t newer_count;
+};
+const struct entry_kind *entry_kind_named(struct str name);
+
+#endif
