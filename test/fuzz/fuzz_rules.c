@@ -40,6 +40,14 @@ static const struct calendar *bank_holidays(void)
     return c;
 }
 
+static unsigned sum_of(const uint8_t *data, size_t size)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < size; i++)
+        sum += data[i];
+    return sum;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct evaluation e;
@@ -59,6 +67,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rulebook_evaluate(b, c, fact, count, &e);
     for (uint32_t i = 0; i < e.count; i++)
         MUST(e.instance[i].rule < rulebook_count(b));
+    if (sum_of(data, size) % 4 != 0)
+        return 0; /* explaining costs more than all the rest: of a part only */
     struct str words;
     MUST(rulebook_explain(t, b, c, fact, count, rulebook_rule(b, 0)->name, 0, &words) == OK);
     return 0;
