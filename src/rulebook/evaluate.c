@@ -182,9 +182,8 @@ static uint16_t first_ringing(const struct pass *p, const struct rule *r, int64_
     const struct instance *all = p->out->instance;
     uint16_t first = NONE16;
     for (uint16_t k = p->open[r->family]; k != NONE16; k = all[k].next) {
-        if (is_ringing(p, &all[k], at) &&
-            (first == NONE16 || all[k].from < all[first].from ||
-             (all[k].from == all[first].from && k < first)))
+        if (is_ringing(p, &all[k], at) && (first == NONE16 || all[k].from < all[first].from ||
+                                           (all[k].from == all[first].from && k < first)))
             first = k;
     }
     return first;

@@ -100,8 +100,10 @@ static void add_closing(struct explaining *e, const struct instance *i, const st
         return;
     bool alarm = e->p->b->rule[i->rule].alarm, decided = alarm && i->closing == MET;
     if (alarm && i->closing == CLEARED && i->closed_at == i->from && by->happened < i->from) {
-        text_addf(&e->x, "   When it would have rung, the one started by entry %u rang and nobody"
-                         " had decided: it counts there.\n", i->closed_n);
+        text_addf(&e->x,
+                  "   When it would have rung, the one started by entry %u rang and nobody"
+                  " had decided: it counts there.\n",
+                  i->closed_n);
         return;
     }
     text_addf(&e->x, "   %s by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n",

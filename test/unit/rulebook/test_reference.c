@@ -187,11 +187,10 @@ static bool same(const struct rulebook *b, struct evaluation *x, struct evaluati
         bool alike = i < x->count && i < y->count && p->rule == q->rule && p->from == q->from &&
                      p->about == q->about && p->due == q->due && p->warn == q->warn &&
                      p->closing == q->closing && p->closed_at == q->closed_at &&
-                     p->again == q->again && p->unknown == q->unknown &&
-                     p->owner == q->owner;
-        alike = alike && (!numbers || (p->started_n == q->started_n && p->closed_n == q->closed_n &&
-                                       p->acknowledged_n == q->acknowledged_n &&
-                                       p->given_to == q->given_to));
+                     p->again == q->again && p->unknown == q->unknown && p->owner == q->owner;
+        alike = alike && (!numbers ||
+                          (p->started_n == q->started_n && p->closed_n == q->closed_n &&
+                           p->acknowledged_n == q->acknowledged_n && p->given_to == q->given_to));
         if (alike)
             continue;
         if (i < x->count)
