@@ -153,91 +153,11 @@ static bool in_force(const struct rule *r, int64_t happened)
 
 /* ---- closing ---- */
 
-static void unlink_closed(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i)
-{
-    uint16_t at = *link;
-    *link = i->next;
-    if (!r->once)
-        return;
-    i->next = p->closed[r->family];
-    p->closed[r->family] = at;
-}
-
 static void close_one(struct pass *p, struct instance *i, enum closing closing)
 {
     i->closing = (uint8_t)closing;
     i->closed_at = p->fact->happened;
     i->closed_n = p->fact->n;
-}
-
-/* ---- one child, one open alarm per rule ---- */
-
-static bool is_ringing(const struct pass *p, const struct instance *i, int64_t at)
-{
-    return !i->unknown && (i->from < at || p->b->rule[i->rule].ring == NONE16);
-}
-
-static uint16_t first_ringing(const struct pass *p, const struct rule *r, int64_t at)
-{
-    const struct instance *all = p->out->instance;
-    uint16_t first = NONE16;
-    for (uint16_t k = p->open[r->family]; k != NONE16; k = all[k].next) {
-        if (is_ringing(p, &all[k], at) && (first == NONE16 || all[k].from < all[first].from ||
-                                           (all[k].from == all[first].from && k < first)))
-            first = k;
-    }
-    return first;
-}
-
-static void count_again(struct instance *ringing)
-{
-    if (ringing->again < UINT16_MAX)
-        ringing->again++;
-}
-
-/* Of those whose instant has come nobody decided the first: the others count there, each at its
- * own instant. Asked only when the rule is next touched, which sees the same. */
-static void settle(struct pass *p, const struct rule *r, int64_t at)
-{
-    uint16_t *link = &p->open[r->family];
-    struct instance *all = p->out->instance;
-    if (!r->alarm || *link == NONE16 || all[*link].next == NONE16)
-        return;
-    uint16_t first = first_ringing(p, r, at);
-    while (*link != NONE16) {
-        struct instance *i = &all[*link];
-        if (*link == first || !is_ringing(p, i, at)) {
-            link = &i->next;
-            continue;
-        }
-        i->closing = CLEARED;
-        i->closed_at = i->from;
-        i->closed_n = all[first].started_n;
-        count_again(&all[first]);
-        unlink_closed(p, r, link, i);
-    }
-}
-
-/* What was just opened rings at once: it counts on one that rings already. A second report of the
- * same episode is the same cause. */
-static void join_ringing(struct pass *p, const struct rule *r)
-{
-    struct evaluation *out = p->out;
-    uint16_t mine = p->open[r->family];
-    struct instance *i = &out->instance[mine];
-    uint64_t before = p->cause[r->family], about = pass_about(p, p->fact);
-    p->cause[r->family] = about;
-    p->open[r->family] = i->next;
-    settle(p, r, i->from);
-    uint16_t first = first_ringing(p, r, i->from);
-    if (first == NONE16) {
-        i->next = p->open[r->family];
-        p->open[r->family] = mine;
-        return;
-    }
-    if (about == 0 || about != before)
-        count_again(&out->instance[first]);
-    out->count--;
 }
 
 /* After a visit the next is owed, by the version of the rule that is then in force. */
@@ -266,7 +186,7 @@ static bool close_instances(struct pass *p, const struct action *a, const struct
     uint64_t about = a->scope == SCOPE_CHILD ? 0 : pass_about(p, f);
     uint16_t *link = &p->open[r->family];
     bool any = false;
-    settle(p, r, f->happened);
+    alarm_settle(p, r, f->happened);
     while (*link != NONE16) {
         struct instance *i = &p->out->instance[*link];
         bool rung = r->alarm && !a->after_ring && !i->unknown && f->happened > i->from;
@@ -275,7 +195,7 @@ static bool close_instances(struct pass *p, const struct action *a, const struct
             continue;
         }
         close_one(p, i, r->alarm ? CLEARED : a->act == ACT_MEET ? MET : ENDED);
-        unlink_closed(p, r, link, i);
+        pass_unlink(p, r, link, i);
         any = true;
     }
     return any;
@@ -366,7 +286,7 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     i->closing = r->alarm ? CLEARED : MET;
     i->closed_at = e->happened;
     i->closed_n = e->n;
-    unlink_closed(p, r, link, i);
+    pass_unlink(p, r, link, i);
 }
 
 static void act_start(struct pass *p, const struct action *a)
@@ -383,7 +303,7 @@ static void act_start(struct pass *p, const struct action *a)
     if (r->earlier_any || r->earlier_within || r->before)
         meet_by_earlier(p, r);
     if (r->alarm && r->ring == NONE16 && p->out->instance[mine].closing == OPEN)
-        join_ringing(p, r);
+        alarm_join(p, r);
 }
 
 /* ---- what people say of a duty or an alarm itself ---- */
@@ -402,7 +322,7 @@ static void step_work(struct pass *p, const struct fact *f)
     uint16_t family = family_of(p->b, f->about);
     if (family == NONE16)
         return;
-    settle(p, &p->b->rule[family], f->happened);
+    alarm_settle(p, &p->b->rule[family], f->happened);
     uint16_t *link = &p->open[family];
     while (*link != NONE16 && p->out->instance[*link].started_n != (uint32_t)f->number)
         link = &p->out->instance[*link].next;
@@ -416,10 +336,10 @@ static void step_work(struct pass *p, const struct fact *f)
         i->given_to = f->flags;
     } else if (f->kind == EV_ALARM_DECIDED && r->alarm) {
         close_one(p, i, MET);
-        unlink_closed(p, r, link, i);
+        pass_unlink(p, r, link, i);
     } else if (f->kind == EV_DUTY_WAIVED && !r->alarm) {
         close_one(p, i, WAIVED);
-        unlink_closed(p, r, link, i);
+        pass_unlink(p, r, link, i);
         uint32_t next = p->out->count;
         if (r->repeats)
             repeat(p, i->rule);
@@ -502,6 +422,6 @@ void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const
     for (uint32_t i = 0; i < count_of; i++)
         pass_step(&p, f, &f[i]);
     for (uint16_t rule = 0; rule < b->rules; rule++)
-        settle(&p, &b->rule[rule], INT64_MAX);
+        alarm_settle(&p, &b->rule[rule], INT64_MAX);
     ret->overfull |= ret->child.overfull;
 }

@@ -66,6 +66,10 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
                 struct evaluation *out);
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
 struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t about);
+/* Takes one from the list of open ones: `link` is what points to it. */
+void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i);
+void alarm_settle(struct pass *p, const struct rule *r, int64_t at); /* several ring: one stays */
+void alarm_join(struct pass *p, const struct rule *r); /* what just began to ring */
 uint64_t pass_about(const struct pass *p, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
 void explain_due(struct text *x, const struct pass *p, const struct due *d,

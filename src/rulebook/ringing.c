@@ -1,0 +1,80 @@
+/* One child, one open alarm per rule: what happens again while nobody decides is counted on it. */
+#include "rulebook/pass.h"
+
+void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i)
+{
+    uint16_t at = *link;
+    *link = i->next;
+    if (!r->once)
+        return;
+    i->next = p->closed[r->family];
+    p->closed[r->family] = at;
+}
+
+static bool is_ringing(const struct pass *p, const struct instance *i, int64_t at)
+{
+    return !i->unknown && (i->from < at || p->b->rule[i->rule].ring == NONE16);
+}
+
+static uint16_t first_ringing(const struct pass *p, const struct rule *r, int64_t at)
+{
+    const struct instance *all = p->out->instance;
+    uint16_t first = NONE16;
+    for (uint16_t k = p->open[r->family]; k != NONE16; k = all[k].next) {
+        if (is_ringing(p, &all[k], at) && (first == NONE16 || all[k].from < all[first].from ||
+                                           (all[k].from == all[first].from && k < first)))
+            first = k;
+    }
+    return first;
+}
+
+static void count_again(struct instance *ringing)
+{
+    if (ringing->again < UINT16_MAX)
+        ringing->again++;
+}
+
+/* Of those whose instant has come nobody decided the first: the others count there, each at its
+ * own instant. Asked only when the rule is next touched, which sees the same. */
+void alarm_settle(struct pass *p, const struct rule *r, int64_t at)
+{
+    uint16_t *link = &p->open[r->family];
+    struct instance *all = p->out->instance;
+    if (!r->alarm || *link == NONE16 || all[*link].next == NONE16)
+        return;
+    uint16_t first = first_ringing(p, r, at);
+    while (*link != NONE16) {
+        struct instance *i = &all[*link];
+        if (*link == first || !is_ringing(p, i, at)) {
+            link = &i->next;
+            continue;
+        }
+        i->closing = CLEARED;
+        i->closed_at = i->from;
+        i->closed_n = all[first].started_n;
+        count_again(&all[first]);
+        pass_unlink(p, r, link, i);
+    }
+}
+
+/* What was just opened rings at once: it counts on one that rings already. A second report of the
+ * same episode is the same cause. */
+void alarm_join(struct pass *p, const struct rule *r)
+{
+    struct evaluation *out = p->out;
+    uint16_t mine = p->open[r->family];
+    struct instance *i = &out->instance[mine];
+    uint64_t before = p->cause[r->family], about = pass_about(p, p->fact);
+    p->cause[r->family] = about;
+    p->open[r->family] = i->next;
+    alarm_settle(p, r, i->from);
+    uint16_t first = first_ringing(p, r, i->from);
+    if (first == NONE16) {
+        i->next = p->open[r->family];
+        p->open[r->family] = mine;
+        return;
+    }
+    if (about == 0 || about != before)
+        count_again(&out->instance[first]);
+    out->count--;
+}
