@@ -241,6 +241,15 @@ static void add_alarm(struct task *t, struct request *in, const struct view *v,
     ladder(in, v, x, a);
 }
 
+/* One card a rule: the newest; the others stand behind the link to all. */
+static bool rang_already(const struct child_page *p, uint16_t rule)
+{
+    for (size_t i = 0; i < p->alarm_count; i++)
+        if (p->alarm[i].d.row->rule == rule)
+            return true;
+    return false;
+}
+
 static void owed_and_alarms(struct task *t, struct request *in, const struct view *v,
                             struct instant at, struct child_page *p)
 {
@@ -263,7 +272,7 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
         case DUTY_UNKNOWN: p->owed[p->owed_count++] = owed_row(v, row_of(t, in, p, x, at)); break;
         case ALARM_RAISED:
             p->alarms_waiting++;
-            if (p->alarm_count < ALARMS_OPEN || p->all_alarms)
+            if (p->all_alarms || (p->alarm_count < ALARMS_OPEN && !rang_already(p, x->rule)))
                 add_alarm(t, in, v, p, x);
             break;
         case DUTY_MET:

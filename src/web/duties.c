@@ -1,13 +1,18 @@
 /* What is owed and what has rung: mine, my children's, everyone's. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
 
 enum {
-    DUTIES_SHOWN = 200
+    DUTIES_READ = 400,
+    PART_SHOWN = 50,
+    ALARMS_SHOWN = 100
 };
+
+static const char *const part_names[DUTY_PARTS] = { "late", "today", "week", "later", "unknown" };
 
 static enum whose whose_of(const struct request *in)
 {
@@ -44,7 +49,7 @@ static void add(struct duties_page *p, const struct view *v, const struct duty_l
     p->running += list->running;
     p->cut = p->cut || list->cut;
     for (size_t i = 0; i < list->count; i++) {
-        if (p->shown == DUTIES_SHOWN) {
+        if (p->shown == DUTIES_READ) {
             p->cut = true;
             return;
         }
@@ -57,9 +62,7 @@ static void add(struct duties_page *p, const struct view *v, const struct duty_l
 static status gather(struct task *t, struct request *in, const struct view *v,
                      struct duties_page *p)
 {
-    struct duty_filter f = { .at = in->now,
-                             .overdue_only = p->only_overdue,
-                             .limit = DUTIES_SHOWN };
+    struct duty_filter f = { .at = in->now, .overdue_only = p->only_overdue, .limit = DUTIES_READ };
     struct duty_list list;
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
@@ -72,7 +75,7 @@ static status gather(struct task *t, struct request *in, const struct view *v,
     struct name_list mine;
     TRY(children_of(t, in->reader, in->session.actor.person, &mine));
     p->cut = mine.cut;
-    for (size_t i = 0; i < mine.count && p->shown < DUTIES_SHOWN; i++) {
+    for (size_t i = 0; i < mine.count && p->shown < DUTIES_READ; i++) {
         f.child = mine.at[i].number;
         TRY(look_duties(t, in->reader, &f, &list));
         add(p, v, &list);
@@ -89,7 +92,21 @@ static void headings(struct task *t, const struct view *v, struct duties_page *p
     p->part[DUTY_PART_LATER].heading = S("Later");
     p->part[DUTY_PART_UNKNOWN].heading = S("We cannot say when");
     for (size_t i = 0; i < DUTY_PARTS; i++)
-        p->part[i].row = NEWS(t->arena, struct owed_row, DUTIES_SHOWN);
+        p->part[i].row = NEWS(t->arena, struct owed_row, DUTIES_READ);
+}
+
+/* Fifty of each part, or all of the one that was asked for. */
+static void choose_shown(const struct request *in, struct duties_page *p)
+{
+    struct str asked = urlform_text(&in->query, "part");
+    for (size_t i = 0; i < DUTY_PARTS; i++) {
+        struct duty_part *part = &p->part[i];
+        part->name = part_names[i];
+        if (asked.len > 0 && !str_is(asked, part->name))
+            part->count = 0;
+        bool whole = asked.len > 0 || part->count <= PART_SHOWN;
+        part->shown = whole ? part->count : PART_SHOWN;
+    }
 }
 
 status handle_duties(struct task *t, struct request *in, struct response *out)
@@ -114,6 +131,7 @@ status handle_duties(struct task *t, struct request *in, struct response *out)
         p.failed = str_nul(t->arena, str_from(t->reason));
         code = 503;
     }
+    choose_shown(in, &p);
     note_searched(in, out, "duties");
     struct html h = page_open(t);
     page_duties(&h, &v, &p);
@@ -129,9 +147,15 @@ static status gather_alarms(struct task *t, struct request *in, const struct vie
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
     TRY(children_seen(t, in, &seen));
+    bool whole = str_is(urlform_text(&in->query, "list"), "all");
+    size_t most = whole ? LIST_ROWS_MAX : ALARMS_SHOWN;
+    if (seen.all)
+        f.limit = most;
     TRY(look_duties(t, in->reader, &f, &list));
     p->cut = list.cut;
-    p->row = NEWS(t->arena, struct owed_row, DUTIES_SHOWN);
+    p->row = NEWS(t->arena, struct owed_row, list.count + 1);
+    p->whole = whole;
+    p->waiting = list.running;
     for (size_t i = 0; i < list.count; i++) {
         const struct duty_row *d = &list.at[i];
         if (d->state != ALARM_RAISED)
@@ -139,7 +163,7 @@ static status gather_alarms(struct task *t, struct request *in, const struct vie
         bool mine = d->owner.person == in->session.actor.person;
         if (!mine && !may_list(&seen, d->child, false))
             p->hidden++;
-        else if (p->count < DUTIES_SHOWN)
+        else if (p->count < most)
             p->row[p->count++] = owed_row(v, d);
         else
             p->cut = true;

@@ -83,7 +83,8 @@ struct duties_page {
     struct duty_part {
         struct str heading;
         struct owed_row *row;
-        size_t count;
+        size_t count, shown;
+        const char *name;
     } part[DUTY_PARTS];
 };
 struct why_page {
@@ -93,8 +94,8 @@ struct why_page {
 };
 struct alarms_page {
     struct owed_row *row;
-    size_t count, hidden;
-    bool cut;
+    size_t count, hidden, waiting;
+    bool cut, whole;
     const char *failed;
 };
 

@@ -1,15 +1,11 @@
 /* Draws the marks of a childhood in care as lanes over one scale of time, for a desk or a phone. */
-#include <math.h>
 #include <string.h>
 
-#include "web/picture.h"
-#include "web/svg.h"
+#include "web/sheet.h"
 
 enum {
-    MERGE_PX = 6,
     LABEL_GAP_PX = 26,
-    ROOM_AFTER_DAYS = 26,
-    CHAR_PX = 7
+    ROOM_AFTER_DAYS = 26
 };
 
 struct lane_look {
@@ -38,62 +34,7 @@ enum {
     ALARM_ROWS_MAX = 6
 };
 
-struct sheet {
-    struct html *h;
-    const struct view *v;
-    const struct picture *p;
-    bool desk;
-    double left, right; /* of time, in drawing units */
-    int64_t from, to;
-    int y;    /* top of the lane in hand */
-    int base; /* where its marks stand, below label and key on a phone */
-};
-
 #define OUT(s, text) html_literal((s)->h, text, sizeof(text) - 1)
-
-static double x_at(const struct sheet *s, int64_t at)
-{
-    if (at < s->from)
-        at = s->from;
-    if (at > s->to)
-        at = s->to;
-    return s->left + (double)(at - s->from) / (double)(s->to - s->from) * (s->right - s->left);
-}
-
-static int64_t end_of(const struct sheet *s, const struct mark *m)
-{
-    return m->until.us == INT64_MAX || m->until.us > s->p->until.us ? s->p->until.us : m->until.us;
-}
-
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.at[i] & 0xc0) != 0x80;
-    return n;
-}
-
-static bool fits(struct str words, double width)
-{
-    return (double)letters(words) * CHAR_PX + 10 <= width;
-}
-
-static bool in_sheet(const struct sheet *s, const struct mark *m)
-{
-    return s->desk ? m->in_desk : m->in_phone;
-}
-
-/* A label near the right edge is written to its left, so that nothing is cut off. */
-static void label_at(struct sheet *s, double x, double y, struct str words, const char *class)
-{
-    double half = (double)letters(words) * CHAR_PX / 2;
-    if (x + half > s->right + 8)
-        svg_text(s->h, s->right + 8, y, words, class, END);
-    else if (x - half < s->left - (s->desk ? 20 : 0))
-        svg_text(s->h, s->left, y, words, class, START);
-    else
-        svg_text(s->h, x, y, words, class, MIDDLE);
-}
 
 static void draw_bar(struct sheet *s, const struct mark *m)
 {
@@ -121,105 +62,6 @@ static void draw_worker(struct sheet *s, const struct mark *m)
              m->shape == SHAPE_NOBODY ? "l-dot" : "l-ink");
     if (fits(m->label, end - x))
         svg_text(s->h, x + 2, s->base + 11, m->label, m->late ? "late s" : "s", START);
-}
-
-static double away_height(double hours)
-{
-    return 10 + 44 * log2(1 + hours / 4) / log2(13);
-}
-
-static double away_hours(const struct sheet *s, const struct mark *m)
-{
-    return (double)(end_of(s, m) - m->from.us) / (double)HOUR_US;
-}
-
-/* Bars nearer than the eye can part are one bar of the tallest, with a count by month below. */
-static void draw_away(struct sheet *s, const struct mark *m, double hours, size_t rows)
-{
-    double x = x_at(s, m->from.us), height = away_height(hours > 168 ? 168 : hours);
-    double foot = s->base + 70;
-    bool open = m->until.us == INT64_MAX || m->until.us > s->p->until.us;
-    svg_group(s->h, rows);
-    const char *class = open ? (m->shape == SHAPE_AWAY_KNOWN ? "o-dash" : "o-late")
-                        : m->shape == SHAPE_AWAY_KNOWN ? "o-dash"
-                        : hours > 24                   ? "f-late"
-                                                       : "f-ink";
-    svg_rect(s->h, x, foot - height, 5, height, class);
-    if (open)
-        label_at(s, x + 18, foot - height - 4, S("open"), "late");
-    else if (hours > 24 && rows == 1)
-        label_at(s, x + 2, foot - height - 4, m->label, "late");
-    svg_group_end(s->h);
-}
-
-static void count_months(struct sheet *s)
-{
-    struct date d = date_in_uk((struct instant){ s->from });
-    struct civil c = civil_of(d);
-    c.day = 1;
-    for (d = date_of(c); uk_midnight(d).us < s->p->until.us; d = date_add_months(d, 1)) {
-        int64_t from = uk_midnight(d).us, to = uk_midnight(date_add_months(d, 1)).us;
-        size_t n = 0;
-        for (size_t i = 0; i < s->p->count; i++) {
-            const struct mark *m = &s->p->mark[i];
-            n += m->lane == LANE_MISSING && m->from.us >= from && m->from.us < to;
-        }
-        double x = (x_at(s, from) + x_at(s, to)) / 2;
-        if (n > 0)
-            svg_text(s->h, x, s->base + 83, str_print(s->v->arena, "%zu", n), "s q", MIDDLE);
-    }
-}
-
-static void lane_missing(struct sheet *s)
-{
-    double foot = s->base + 70;
-    for (int hours = 6; hours <= 24; hours += 18) {
-        double y = foot - away_height(hours);
-        svg_line(s->h, s->left, y, s->right, y, "l-dot");
-        svg_text(s->h, s->desk ? s->left - 6 : 2, s->desk ? y + 4 : y - 2,
-                 hours == 6 ? S("6 h") : S("24 h"), "q s", s->desk ? END : START);
-    }
-    svg_line(s->h, s->left, foot, s->right, foot, "ax");
-    size_t rows = 0, merged = 0;
-    double tallest = 0;
-    const struct mark *first = NULL;
-    for (size_t i = 0; i < s->p->count; i++) {
-        const struct mark *m = &s->p->mark[i];
-        if (m->lane != LANE_MISSING || !in_sheet(s, m))
-            continue;
-        if (first && x_at(s, first->from.us) - x_at(s, m->from.us) >= MERGE_PX) {
-            draw_away(s, first, tallest, rows);
-            first = NULL;
-        }
-        if (!first) {
-            first = m;
-            rows = 0;
-            tallest = 0;
-        }
-        if (away_hours(s, m) > tallest)
-            tallest = away_hours(s, m);
-        merged += ++rows > 1;
-    }
-    if (first)
-        draw_away(s, first, tallest, rows);
-    if (merged > 0)
-        count_months(s);
-}
-
-static void draw_interview(struct sheet *s, const struct mark *m)
-{
-    double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m)), y = s->base + 20;
-    switch ((int)m->shape) {
-    case SHAPE_IN_TIME: svg_rect(s->h, x - 5, y - 5, 10, 10, "f-ink"); break;
-    case SHAPE_LATE:
-        svg_line(s->h, x, y, end, y, "l-late");
-        svg_rect(s->h, x - 5, y - 5, 10, 10, "o-late");
-        svg_rect(s->h, end - 1.5, y - 6, 3, 12, "f-late");
-        break;
-    case SHAPE_DECLINED: svg_circle(s->h, x, y, 5, "o-ink"); break;
-    case SHAPE_NO_OFFER: svg_path_at(s->h, x - 5, y - 5, "l10 10m0 -10l-10 10", "l-late"); break;
-    default: svg_rect(s->h, x - 5, y - 5, 10, 10, "o-dash"); break;
-    }
 }
 
 static void draw_visit(struct sheet *s, const struct mark *m)
@@ -272,16 +114,7 @@ static void lane_moments(struct sheet *s, enum lane lane,
         const struct mark *m = &s->p->mark[i];
         if (m->lane != lane || !in_sheet(s, m))
             continue;
-        size_t rows = 1, last = i;
-        for (size_t j = i + 1; j < s->p->count; j++) {
-            const struct mark *o = &s->p->mark[j];
-            if (o->lane != lane || !in_sheet(s, o))
-                continue;
-            if (x_at(s, m->from.us) - x_at(s, o->from.us) >= MERGE_PX || o->shape != m->shape)
-                break;
-            rows++;
-            last = j;
-        }
+        size_t last, rows = rows_together(s, i, &last);
         svg_group(s->h, rows);
         if (lateness)
             draw_lateness(s, m);
@@ -292,9 +125,6 @@ static void lane_moments(struct sheet *s, enum lane lane,
             labelled = x_at(s, m->from.us);
             label_at(s, labelled + 3, s->base + 10, str_print(s->v->arena, "%zu", rows), "s b");
         }
-        if (rows == 1 && m->shape == SHAPE_LATE)
-            label_at(s, (x_at(s, m->from.us) + x_at(s, end_of(s, m))) / 2, s->base + 11, m->label,
-                     "late s");
         svg_group_end(s->h);
         i = last;
     }
@@ -317,7 +147,8 @@ static void draw_alarm(struct sheet *s, const struct mark *m, double y)
 {
     double x = x_at(s, m->from.us), end = x_at(s, end_of(s, m));
     bool open = m->until.us == INT64_MAX;
-    double width = (double)letters(m->label) * CHAR_PX;
+    struct str label = s->desk ? m->label : m->which;
+    double width = (double)letters(label) * CHAR_PX;
     bool left = x - 8 - width > (s->desk ? s->left : 0), right = x + 10 + width < s->right;
     double from = !left && right ? x + 10 + width : x;
     if (end > from)
@@ -329,9 +160,9 @@ static void draw_alarm(struct sheet *s, const struct mark *m, double y)
         svg_path_at(s->h, end, y - 6, "l6 6l-6 6l-6 -6z", "f-ink");
     const char *class = open ? "late s" : "s";
     if (left)
-        svg_text(s->h, x - 8, y + 4, m->label, class, END);
+        svg_text(s->h, x - 8, y + 4, label, class, END);
     else if (right)
-        svg_text(s->h, x + 10, y + 4, m->label, class, START);
+        svg_text(s->h, x + 10, y + 4, label, class, START);
 }
 
 static size_t alarms_in(const struct sheet *s)
@@ -433,7 +264,7 @@ static void draw_lane(struct sheet *s, enum lane lane)
     case LANE_LIVED: lane_bars(s, lane, draw_bar); break;
     case LANE_WORKER: lane_bars(s, lane, draw_worker); break;
     case LANE_MISSING: lane_missing(s); break;
-    case LANE_INTERVIEW: lane_moments(s, lane, draw_interview, false); break;
+    case LANE_INTERVIEW: lane_interviews(s); break;
     case LANE_VISIT: lane_moments(s, lane, draw_visit, true); break;
     case LANE_REVIEW: lane_moments(s, lane, draw_review, true); break;
     case LANE_ALARM: lane_alarms(s); break;
