@@ -182,11 +182,23 @@ static status read_words(struct task *t, struct reader *r, struct found *f, stru
     return taken != OK ? taken : done;
 }
 
-static status read_told(struct task *t, struct reader *r, struct missing_row *m)
+/* Who had been told by then: a look at a past evening does not show what was sent later. */
+static status read_told(struct task *t, struct reader *r, struct instant at, struct missing_row *m)
 {
-    TRY(notice_told(t, r, m->child, m->since, &m->told, &m->told_count));
-    for (uint32_t i = 0; i < m->told_count; i++)
-        m->unseen_count += m->told[i].seen.us == NEVER.us;
+    uint32_t count, kept = 0;
+    TRY(notice_told(t, r, m->child, m->since, &m->told, &count));
+    for (uint32_t i = 0; i < count; i++) {
+        struct told x = m->told[i];
+        if (x.told.us > at.us)
+            continue;
+        if (x.seen.us > at.us)
+            x.seen = NEVER;
+        if (x.answered.us > at.us)
+            x.answered = NEVER;
+        m->unseen_count += x.seen.us == NEVER.us;
+        m->told[kept++] = x;
+    }
+    m->told_count = kept;
     return OK;
 }
 
@@ -231,7 +243,7 @@ status look_missing(struct task *t, struct reader *r, struct instant at, struct 
     l.at = NEWS(t->arena, struct missing_row, l.count + 1);
     for (size_t i = 0; i < l.count; i++) {
         TRY(read_words(t, r, &all[i], at));
-        TRY(read_told(t, r, &all[i].row));
+        TRY(read_told(t, r, at, &all[i].row));
         l.at[i] = all[i].row;
     }
     *ret = l;
