@@ -4,7 +4,8 @@
 -- Standard Safeguarding Dataset; columns sl_… and the tables after them are our own. Every row is
 -- of one subject of one log; k tells a subject's rows apart, h is a hash of the row's content.
 -- Columns ending _us are microseconds since 1970 in UTC. Dates are ISO text. Indexes are few and
--- mostly partial, because each one touched is another page written by an append.
+-- mostly partial, because each one touched is another page written by an append; they hold all that
+-- a look asks of them, because the engine, without statistics, takes an index only then.
 
 DROP TABLE IF EXISTS ssd_person
 ;
@@ -57,7 +58,8 @@ CREATE TABLE ssd_linked_identifiers (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX linked_identifier_value ON ssd_linked_identifiers (log, link_identifier_value)
+CREATE INDEX linked_identifier_value ON ssd_linked_identifiers
+    (log, link_identifier_value, sl_scheme)
 ;
 
 DROP TABLE IF EXISTS ssd_legal_status
@@ -127,7 +129,7 @@ CREATE TABLE ssd_cla_placement (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX placement_open_home ON ssd_cla_placement (log, sl_home)
+CREATE INDEX placement_open_home ON ssd_cla_placement (log, sl_home, sl_until_us)
     WHERE sl_until_us IS NULL AND sl_home IS NOT NULL
 ;
 
@@ -400,7 +402,7 @@ CREATE TABLE role_holder (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX role_holder_now ON role_holder (log, person, subject)
+CREATE INDEX role_holder_now ON role_holder (log, person, subject, from_us, until_us)
     WHERE until_us IS NULL
 ;
 
@@ -432,8 +434,11 @@ CREATE TABLE duty (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX duty_open ON duty (log, due_us)
+CREATE INDEX duty_open ON duty (log, due_us, subject, k, from_us, owner, holder, closing)
     WHERE closing = 0
+;
+CREATE INDEX duty_given ON duty (log, given_to, closing)
+    WHERE closing = 0 AND given_to <> 0
 ;
 
 DROP TABLE IF EXISTS alarm
@@ -463,6 +468,9 @@ CREATE TABLE alarm (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX alarm_open ON alarm (log, due_us)
+CREATE INDEX alarm_open ON alarm (log, due_us, subject, k, from_us, owner, holder, closing)
     WHERE closing = 0
+;
+CREATE INDEX alarm_given ON alarm (log, given_to, closing)
+    WHERE closing = 0 AND given_to <> 0
 ;

@@ -137,6 +137,13 @@ static status remake(struct task *t, struct db *d)
     return tx_commit(&tx);
 }
 
+bool derived_is_other(struct task *t, struct db *d)
+{
+    int64_t version;
+    return db_prepare_all(t, d, stamps, COUNT(stamps)) == OK &&
+           version_read(t, d, &version) == OK && version != 0 && version != DERIVED_VERSION;
+}
+
 status derived_open(struct task *t, struct db *d)
 {
     pthread_once(&spelled, spell);

@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "register/file.h"
 
-enum { DERIVED_VERSION = 1, DERIVED_COLUMNS_MAX = 20 };
+enum { DERIVED_VERSION = 3, DERIVED_COLUMNS_MAX = 20 };
 
 struct derived_table {
     const char *name;      /* "ssd_missing" */
@@ -45,6 +45,8 @@ void agency_rows(struct task *t, const struct stream *s, struct derived_rows *re
 void person_rows(struct task *t, const struct stream *s, struct derived_rows *ret);
 
 status derived_open(struct task *t, struct db *d); /* makes or remakes the tables, prepares */
+/* Tables of another version are there: a file is better thrown away than emptied. */
+bool derived_is_other(struct task *t, struct db *d);
 /* Writes the differences; `fresh`: nothing is stored yet, insert all without reading. */
 status derived_replace(struct task *t, struct db *d, int64_t log, uint32_t subject,
                        const struct derived_rows *rows, bool fresh, int64_t *ret_written);

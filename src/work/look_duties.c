@@ -1,10 +1,22 @@
 /* Duties and alarms: whose they are, and how they stand at an instant. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/limits.h"
+#include "work/duty_reach.h"
 #include "work/reader.h"
+
+#define STILL_NOW_US (10 * SECOND_US)
 
 #define COLUMNS                                                                                   \
     "SELECT subject, rule_about, started_n, about, owner, home, given_to, from_us, due_us,"      \
     " warn_us, closed_us, closing, closed_n, acknowledged_n, unknown FROM "
+/* Which rows is found in an index alone: without statistics the engine would rather read the whole
+ * table than go from an index to rows. Then they are read in the order in which they lie. */
+#define ROWS_WHERE(table, condition)                                                              \
+    "WITH o AS MATERIALIZED (SELECT subject AS os, k AS ok FROM " table " WHERE log = $1"         \
+    " AND closing = 0 AND " condition " ORDER BY subject, k) " COLUMNS "o CROSS JOIN " table      \
+    " WHERE log = $1 AND subject = os AND k = ok"
 #define WHERE_LOG " WHERE log = $1"
 #define STATEMENTS_OF(table)                                                                      \
     { .name = table ".open_due",                                                                  \
@@ -12,8 +24,7 @@
                                      " ORDER BY due_us, subject, k",                              \
       .params = 1, .columns = 15 },                                                               \
     { .name = table ".open_undue",                                                                \
-      .sql = COLUMNS table WHERE_LOG " AND closing = 0 AND due_us IS NULL"                        \
-                                     " ORDER BY from_us, subject, k",                             \
+      .sql = ROWS_WHERE(table, "due_us IS NULL") " ORDER BY from_us, subject, k",                 \
       .params = 1, .columns = 15 },                                                               \
     { .name = table ".all_due",                                                                   \
       .sql = COLUMNS table WHERE_LOG " AND due_us IS NOT NULL ORDER BY due_us, subject, k",       \
@@ -28,18 +39,27 @@
     { .name = table ".child_undue",                                                               \
       .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND due_us IS NULL"                       \
                                      " ORDER BY from_us, k",                                      \
+      .params = 2, .columns = 15 },                                                               \
+    { .name = table ".child_open",                                                                \
+      .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND closing = 0",                         \
+      .params = 2, .columns = 15 },                                                               \
+    { .name = table ".given",                                                                     \
+      .sql = ROWS_WHERE(table, "given_to <> 0 AND given_to = $2"),                                \
+      .params = 2, .columns = 15 },                                                               \
+    { .name = table ".unheld",                                                                    \
+      .sql = ROWS_WHERE(table, "holder = 0 AND ($2 >> CAST(owner AS INTEGER)) & 1 = 1"),          \
       .params = 2, .columns = 15 }
 
-enum { OPEN_DUE, OPEN_UNDUE, ALL_DUE, ALL_UNDUE, CHILD_DUE, CHILD_UNDUE, OF_ONE_TABLE };
+enum { OPEN_DUE, OPEN_UNDUE, ALL_DUE, ALL_UNDUE, CHILD_DUE, CHILD_UNDUE, CHILD_OPEN, GIVEN,
+       UNHELD, OF_ONE_TABLE };
 static const struct statement statements[] = { STATEMENTS_OF("duty"), STATEMENTS_OF("alarm") };
 
-/* Read from end to end, not by due instant: in the order of another key each row would be another
- * page to decrypt. The plus keeps the engine from the index of open ones. */
+/* The index of open ones has all that is counted. */
 #define COUNTS_OF(table)                                                                          \
     { .name = table ".counts",                                                                    \
       .sql = "SELECT count(*), coalesce(sum(CASE WHEN due_us < $2 THEN 1 ELSE 0 END), 0),"        \
              " coalesce(sum(CASE WHEN due_us >= $2 AND due_us <= $3 THEN 1 ELSE 0 END), 0)"       \
-             " FROM " table WHERE_LOG " AND +closing = 0 AND from_us <= $2",                      \
+             " FROM " table WHERE_LOG " AND closing = 0 AND from_us <= $2",                      \
       .params = 3, .columns = 3 }
 static const struct statement counts[] = { COUNTS_OF("duty"), COUNTS_OF("alarm") };
 
@@ -55,6 +75,7 @@ status duties_prepare(struct task *t, struct reader *r)
 {
     TRY(db_prepare_all(t, r->derived, statements, COUNT(statements)));
     TRY(db_prepare_all(t, r->derived, counts, COUNT(counts)));
+    TRY(reach_prepare(t, r));
     return db_prepare_all(t, r->derived, own, COUNT(own));
 }
 
@@ -69,6 +90,9 @@ struct looking {
     uint32_t may_fall;   /* roles whose duties can come to the person asked for; bit by role */
     int64_t day_end;
     bool plain;          /* all open ones: what is not listed can be counted by the engine */
+    struct duty_reach reach;
+    struct duty_row *near; /* what may be the person's, before it is known whose it is */
+    size_t near_count, near_room;
 };
 
 static int64_t or_never(struct cursor *rows)
@@ -151,10 +175,23 @@ static status take_wanted(struct looking *x, struct duty_row *d)
     return OK;
 }
 
-static status read_one(struct looking *x, int which)
+static void keep_near(struct looking *x, const struct duty_row *d)
+{
+    if (x->near_count == x->near_room) {
+        size_t room = x->near_room ? x->near_room * 2 : 256;
+        struct duty_row *more = NEWS(x->t->arena, struct duty_row, room);
+        if (x->near_count > 0)
+            memcpy(more, x->near, x->near_count * sizeof *more);
+        x->near = more;
+        x->near_room = room;
+    }
+    x->near[x->near_count++] = *d;
+}
+
+static status read_one(struct looking *x, int which, int64_t of)
 {
     const struct statement *s = &statements[(x->f->alarms ? OF_ONE_TABLE : 0) + which];
-    struct value in[] = { I64(x->r->store->log), I64(x->f->child) };
+    struct value in[] = { I64(x->r->store->log), I64(of) };
     WITH_CURSOR(rows);
     TRY(db_query(x->t, x->r->derived, s, in, s->params, &rows));
     while (!(x->plain && x->list.cut) && cursor_next(&rows)) {
@@ -162,10 +199,74 @@ static status read_one(struct looking *x, int which)
         take_row(&rows, x->r->store->rules, &d);
         if (d.instance.closing != OPEN && !x->f->closed_too)
             continue;
-        if (is_wanted(x, &d))
+        if (!is_wanted(x, &d))
+            continue;
+        if (which >= CHILD_OPEN)
+            keep_near(x, &d);
+        else
             TRY(take_wanted(x, &d));
     }
     return cursor_done(&rows);
+}
+
+/* --- of one person --- */
+
+static int by_child(const void *a, const void *b)
+{
+    const struct duty_row *x = a, *y = b;
+    if (x->child != y->child)
+        return x->child < y->child ? -1 : 1;
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    return (x->instance.started_n > y->instance.started_n) -
+           (x->instance.started_n < y->instance.started_n);
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const struct instance *x = &((const struct duty_row *)a)->instance;
+    const struct instance *y = &((const struct duty_row *)b)->instance;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    if (x->due == INT64_MAX && x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return by_child(a, b);
+}
+
+/* Child by child, since whose they are is read child by child; one may have come in twice. */
+static status settle_owners(struct looking *x)
+{
+    size_t kept = 0;
+    qsort(x->near, x->near_count, sizeof *x->near, by_child);
+    for (size_t i = 0; i < x->near_count; i++) {
+        struct duty_row *d = &x->near[i];
+        if (i > 0 && by_child(d - 1, d) == 0)
+            continue;
+        struct duty_row owned = *d;
+        TRY(find_owner(x, &owned));
+        if (owned.owner.person == x->f->person)
+            x->near[kept++] = owned;
+    }
+    x->near_count = kept;
+    return OK;
+}
+
+static status read_near(struct looking *x)
+{
+    for (size_t i = 0; i < x->reach.children; i++)
+        TRY(read_one(x, CHILD_OPEN, x->reach.child[i]));
+    TRY(read_one(x, GIVEN, x->f->person));
+    if (x->reach.general != 0)
+        TRY(read_one(x, UNHELD, x->reach.general));
+    TRY(settle_owners(x));
+    qsort(x->near, x->near_count, sizeof *x->near, by_due);
+    for (size_t i = 0; i < x->near_count; i++) {
+        count_row(x, &x->near[i]);
+        if (x->list.count < x->limit)
+            x->list.at[x->list.count++] = x->near[i];
+    }
+    x->list.cut = x->list.count < x->near_count;
+    return OK;
 }
 
 static status count_all(struct looking *x)
@@ -186,8 +287,8 @@ static status count_all(struct looking *x)
 static status read_all(struct looking *x)
 {
     int due = x->f->child ? CHILD_DUE : x->f->closed_too ? ALL_DUE : OPEN_DUE;
-    TRY(read_one(x, due));
-    TRY(read_one(x, due + 1));
+    TRY(read_one(x, due, x->f->child));
+    TRY(read_one(x, due + 1, x->f->child));
     return x->plain && x->list.cut ? count_all(x) : OK;
 }
 
@@ -203,6 +304,12 @@ static status name_children(struct looking *x)
         TRY(look_child_name(x->t, x->r, d->child, &d->child_name, &d->local_id));
     }
     return OK;
+}
+
+/* The asker's "now" was a moment ago. */
+static bool is_now(const struct looking *x)
+{
+    return x->f->at.us >= task_now(x->t).us - STILL_NOW_US;
 }
 
 /* Which duties can be the person's at all: those of roles that reach one the person holds, and any
@@ -224,9 +331,22 @@ static status find_may_fall(struct looking *x)
     }
     uint32_t last_resort;
     TRY(owners_anybody(x->t, x->owners, &last_resort));
-    if (last_resort == x->f->person || x->f->at.us < task_now(x->t).us)
+    if (last_resort == x->f->person || !is_now(x))
         x->may_fall = UINT32_MAX;
     return OK;
+}
+
+/* Of another moment, or with what is over, everything is read: rare, and roles differed then. */
+static status find_reach(struct looking *x)
+{
+    x->reach.far = true;
+    if (is_now(x) && !x->f->child && !x->f->closed_too)
+        TRY(reach_of(x->t, x->r, x->owners, x->f->person, x->f->at, &x->reach));
+    if (!x->reach.far) {
+        x->may_fall = UINT32_MAX;
+        return OK;
+    }
+    return find_may_fall(x);
 }
 
 static status find_rule(struct looking *x)
@@ -252,11 +372,11 @@ status look_duties(struct task *t, struct reader *r, const struct duty_filter *f
     x.day_end = calendar_day_end(r->store->calendar, date_in_uk(f->at)).us;
     TRY(find_rule(&x));
     x.plain = !f->person && !f->child && !f->overdue_only && !f->closed_too && !f->rule.len;
-    if (f->person != 0)
-        TRY(find_may_fall(&x));
     WITH_TX(still);
     TRY(tx_begin(t, r->derived, &still));
-    TRY(read_all(&x));
+    if (f->person != 0)
+        TRY(find_reach(&x));
+    TRY(f->person != 0 && !x.reach.far ? read_near(&x) : read_all(&x));
     TRY(name_children(&x));
     TRY(tx_commit(&still));
     *ret = x.list;

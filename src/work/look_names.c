@@ -55,16 +55,15 @@ static const struct statement statements[NAME_STATEMENTS] = {
                 .params = 1, .columns = 3 },
     [OF_HOME] = { .name = "look.children_of_home",
                   .sql = "SELECT c.subject, p.sl_name, coalesce(p.sl_local_id, '')"
-                         " FROM ssd_cla_placement c"
-                         " JOIN ssd_person p ON p.log = c.log AND p.subject = c.subject"
-                         " WHERE c.log = $1 AND c.sl_home = $2 AND c.sl_until_us IS NULL"
+                         " FROM ssd_cla_placement c CROSS JOIN ssd_person p"
+                         " WHERE p.log = $1 AND p.subject = c.subject"
+                         " AND c.log = $1 AND c.sl_home = $2 AND c.sl_until_us IS NULL"
                          " ORDER BY p.sl_name, c.subject" ONE_MORE,
                   .params = 2, .columns = 3 },
     [OF_PERSON] = { .name = "look.children_of_person",
                     .sql = "SELECT DISTINCT h.subject, p.sl_name, coalesce(p.sl_local_id, '')"
-                           " FROM role_holder h"
-                           " JOIN ssd_person p ON p.log = h.log AND p.subject = h.subject"
-                           " WHERE h.log = $1 AND h.person = $2 AND h.until_us IS NULL"
+                           " FROM role_holder h CROSS JOIN ssd_person p"
+                           " WHERE p.log = $1 AND p.subject = h.subject AND h.log = $1 AND h.person = $2 AND h.until_us IS NULL"
                            " ORDER BY p.sl_name, h.subject" ONE_MORE,
                     .params = 2, .columns = 3 },
 };

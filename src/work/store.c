@@ -312,9 +312,10 @@ static status open_all(struct task *t, struct store *s, unsigned how, bool to_ve
 static status open_derived(struct task *t, struct store *s)
 {
     status opened = store_part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived);
-    if (opened == OK)
+    bool other = opened == OK && !s->postgres && derived_is_other(t, s->derived);
+    if (opened == OK && !other)
         opened = derived_open(t, s->derived);
-    if (opened == OK || opened == E_BUSY)
+    if ((opened == OK && !other) || opened == E_BUSY)
         return opened;
     db_close(s->derived);
     s->derived = NULL;
@@ -365,6 +366,10 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
         return OK;
     if (mode == STORE_READ) {
         TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
+        if (derived_is_other(t, s->derived))
+            return fail(t, E_CONFLICT, "the register's tables are another version's: start"
+                                       " Sightline itself once, or run `sightline rebuild`, and"
+                                       " they are made anew from the journal");
         TRY(derived_open(t, s->derived));
         TRY(warn_if_behind(t, s));
         return owner_prepare(t, s->derived);

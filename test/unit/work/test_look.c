@@ -208,6 +208,64 @@ static void test_every_open_duty_names_a_person(void **state)
     GIVES(g, E_MISSING, look_duties(&g->t, g->r, &unknown, &d));
 }
 
+static size_t owned_by(const struct duty_list *l, uint32_t person)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < l->count; i++)
+        count += l->at[i].owner.person == person;
+    return count;
+}
+
+static void look_both(struct given *g, bool alarms, const uint32_t *people, size_t count)
+{
+    struct duty_filter f = { .alarms = alarms, .at = g->now };
+    struct duty_list all, own;
+    size_t sum = 0;
+    WORKS(g, look_duties(&g->t, g->r, &f, &all));
+    assert_true(all.count > 5);
+    for (size_t i = 0; i < count; i++) {
+        f.person = people[i];
+        WORKS(g, look_duties(&g->t, g->r, &f, &own));
+        assert_int_equal(own.count, owned_by(&all, people[i]));
+        assert_int_equal(own.count, owned_by(&own, people[i]));
+        for (size_t k = 1; k < own.count; k++)
+            assert_true(own.at[k - 1].instance.due <= own.at[k].instance.due);
+        sum += own.count;
+    }
+    assert_int_equal(sum, all.count);
+}
+
+/* P6: what is open stands in the list of exactly one person, whichever way it came there. */
+static void test_what_is_open_is_in_one_persons_list(void **state)
+{
+    struct given *g = *state;
+    const char *const long_ago = "2025-01-01T09:00:00Z";
+    enum { DIRECTOR, MANAGER, WORKER, LATER, AT_HOME, COORDINATOR, IDLE, PEOPLE };
+    uint32_t people[PEOPLE], homes[] = { a_home(g, "Rowan House"), a_home(g, "Alder House"), 0 };
+    for (size_t i = 0; i < PEOPLE; i++)
+        people[i] = a_person(g, "Pat Person");
+    holds(g, people[DIRECTOR], "director", g->s->authority, long_ago);
+    holds(g, people[COORDINATOR], "missing-coordinator", g->s->authority, long_ago);
+    holds(g, people[AT_HOME], "registered-manager", homes[0], long_ago);
+    for (size_t i = 0; i < 12; i++) {
+        uint32_t child = a_child(g, "Alex", "1");
+        is_placed(g, child, homes[i % 3], "2026-02-01T10:00:00Z");
+        if (i % 4 == 1)
+            holds(g, people[WORKER], "social-worker", child, long_ago);
+        if (i % 4 == 2) /* until then it is still the next role up's */
+            holds(g, people[LATER], "social-worker", child, "2026-06-01T09:00:00Z");
+        if (i % 6 == 5)
+            holds(g, people[MANAGER], "team-manager", child, long_ago);
+        struct event e = missing(g, child, "2026-03-26T19:00:00Z");
+        WORKS(g, say(g, &e));
+    }
+    look_both(g, false, people, PEOPLE);
+    look_both(g, true, people, PEOPLE);
+    holds(g, people[MANAGER], "team-manager", g->s->authority, long_ago);
+    look_both(g, false, people, PEOPLE);
+    look_both(g, true, people, PEOPLE);
+}
+
 /* --- finding --- */
 
 static void test_finding_a_child(void **state)
@@ -338,6 +396,7 @@ int main(int argc, char **argv)
         CASE(test_what_nobody_holds_falls_to_the_next_role_up),
         CASE(test_every_ladder_ends_at_the_director),
         CASE(test_every_open_duty_names_a_person),
+        CASE(test_what_is_open_is_in_one_persons_list),
         CASE(test_finding_a_child),
         CASE(test_lists_of_names),
         CASE(test_as_known_then_is_what_was_shown_then),

@@ -117,6 +117,27 @@ static void test_other_rules_fold_everything_anew(void **state)
     SAME(digest(g), before);
 }
 
+static const struct statement former_tables = {
+    .name = "test.former_tables", .sql = "UPDATE folded SET version = version - 1 WHERE log = -1"
+};
+
+/* Tables of an earlier version: a reader says what to do, and a start makes them anew. */
+static void test_tables_of_another_version_are_made_anew(void **state)
+{
+    struct given *g = *state;
+    struct store *s = NULL;
+    some_life(g);
+    struct str before = digest(g);
+    WORKS(g, db_prepare_all(&g->t, g->s->derived, &former_tables, 1));
+    WORKS(g, db_run(&g->t, g->s->derived, &former_tables, NULL, 0));
+    given_shut(g);
+    GIVES(g, E_CONFLICT, store_open(&g->t, g->where, STORE_READ, &s));
+    SAYS(g, "rebuild");
+    WORKS(g, given_reopen(g));
+    SAME(digest(g), before);
+    WORKS(g, store_rebuild(&g->t, g->s, true, NULL, NULL));
+}
+
 static void test_a_reader_says_when_it_is_behind(void **state)
 {
     struct given *g = *state;
@@ -287,6 +308,7 @@ int main(int argc, char **argv)
         CASE(test_a_register_behind_or_ahead_is_folded_again),
         CASE(test_other_rules_fold_everything_anew),
         CASE(test_a_reader_says_when_it_is_behind),
+        CASE(test_tables_of_another_version_are_made_anew),
         CASE(test_refolding_one_subject_changes_nothing),
         CASE(test_no_register_says_how_to_make_one),
         CASE(test_a_register_is_not_made_twice),
