@@ -23,7 +23,8 @@ static void note_number(struct held *h, uint32_t child, uint8_t scheme, struct s
 
 static void note_event(struct held *h, const struct event *e)
 {
-    uint8_t local = code_number(CODES_SCHEME, S("local")), upn = code_number(CODES_SCHEME, S("upn"));
+    uint8_t local = code_number(CODES_SCHEME, S("local"));
+    uint8_t upn = code_number(CODES_SCHEME, S("upn"));
     h->unclear |= e->corrects != 0 || e->kind == EV_ENTRY_WITHDRAWN;
     if (e->kind == EV_CHILD_IDENTIFIED)
         note_number(h, e->subject, (uint8_t)event_number(e, "scheme"), event_text(e, "value"));

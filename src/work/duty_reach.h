@@ -5,7 +5,7 @@
 
 struct duty_reach {
     bool far;         /* too many: read them all */
-    uint32_t *child;  /* of whom the person holds a role, or who live in a home where the person does */
+    uint32_t *child;  /* of whom the person holds a role, or in a home where the person holds one */
     size_t children;
     uint32_t general; /* roles, bit by role: what is asked of them falls to the person wherever
                        * nobody nearer to the child holds one of the ladder */

@@ -63,7 +63,8 @@ static const struct statement statements[NAME_STATEMENTS] = {
     [OF_PERSON] = { .name = "look.children_of_person",
                     .sql = "SELECT DISTINCT h.subject, p.sl_name, coalesce(p.sl_local_id, '')"
                            " FROM role_holder h CROSS JOIN ssd_person p"
-                           " WHERE p.log = $1 AND p.subject = h.subject AND h.log = $1 AND h.person = $2 AND h.until_us IS NULL"
+                           " WHERE p.log = $1 AND p.subject = h.subject"
+                           " AND h.log = $1 AND h.person = $2 AND h.until_us IS NULL"
                            " ORDER BY p.sl_name, h.subject" ONE_MORE,
                     .params = 2, .columns = 3 },
 };

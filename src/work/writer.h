@@ -15,7 +15,7 @@ void writer_close(struct writer *w);
 /* All or none; blocks until durable. Refusals are those of journal_append, and:
  * E_CONFLICT "someone added to this record while you were writing". The reason is in the task. */
 status writer_append(struct task *t, struct writer *w, struct append *a);
-/* Many small requests of one asker in few commits. Each is checked against all that came before it,
+/* Many small requests of one asker in few commits. Each is checked against all that came before,
  * and a refusal leaves the others as they were; none is confirmed before writer_settle says OK.
  * E_BUSY: those since the last settling are not recorded, and may be asked again. Start with {0}. */
 struct writer_hold {
