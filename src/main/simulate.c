@@ -66,7 +66,9 @@ static status take(void *self, struct task *t, enum subject_kind kind, uint32_t 
     }
     if (kind == SUBJECT_CHILD)
         note_resident(m, subject, events, count);
-    if (m->events + count > BATCH_EVENTS || m->appends == BATCH_APPENDS)
+    /* Staff and homes are there before the first child: notices need somebody to go to. */
+    bool first_child = kind == SUBJECT_CHILD && m->children == 0;
+    if (first_child || m->events + count > BATCH_EVENTS || m->appends == BATCH_APPENDS)
         TRY(batch_send(t, m));
     if (fresh) {
         uint32_t number;
