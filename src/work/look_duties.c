@@ -179,10 +179,9 @@ static status take_wanted(struct looking *x, struct duty_row *d)
 static void keep_near(struct looking *x, const struct duty_row *d)
 {
     if (x->near_count == x->near_room) {
-        size_t room = x->near_room ? x->near_room * 2 : 256;
+        size_t room = x->near_room * 2;
         struct duty_row *more = NEWS(x->t->arena, struct duty_row, room);
-        if (x->near_count > 0)
-            memcpy(more, x->near, x->near_count * sizeof *more);
+        memcpy(more, x->near, x->near_count * sizeof *more);
         x->near = more;
         x->near_room = room;
     }
@@ -254,6 +253,8 @@ static status settle_owners(struct looking *x)
 
 static status read_near(struct looking *x)
 {
+    x->near_room = 256;
+    x->near = NEWS(x->t->arena, struct duty_row, x->near_room);
     for (size_t i = 0; i < x->reach.children; i++)
         TRY(read_one(x, CHILD_OPEN, x->reach.child[i]));
     TRY(read_one(x, GIVEN, x->f->person));
