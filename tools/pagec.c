@@ -398,5 +398,6 @@ int main(int argc, char **argv)
         struct template one = { .file = argv[i], .code = all.code, .head = all.head, .line = 1 };
         template_read(&one, text);
     }
-    return (fclose(all.code) != 0) | (fclose(all.head) != 0);
+    bool code_kept = fclose(all.code) == 0, head_kept = fclose(all.head) == 0;
+    return !code_kept || !head_kept;
 }

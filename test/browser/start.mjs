@@ -19,6 +19,7 @@ export function startServer(program, words) {
     });
     server.on('error', reject);
     server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    process.on('exit', () => server.kill('SIGTERM'));
   });
 }
 
