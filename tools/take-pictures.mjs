@@ -30,6 +30,8 @@ try {
   await take(page, 'duties-desk.png', '/duties', desk);
   const night = await pageOf('night worker');
   await night.goto(`${server.base}/report`);
+  const homes = night.locator('main a[href^="/report?home="]');
+  if (await night.locator('main a[href^="/report/"]').count() === 0) await homes.first().click();
   const report = night.locator('main a[href^="/report/"]').first();
   await take(night, 'report-phone.png', await report.getAttribute('href'), phone);
 } finally {
