@@ -37,7 +37,8 @@ status run_serve(struct task *t, const struct args *a)
     stop_fd = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct web_options options = { .port = (uint16_t)port, .stop = stop_fd, .ready = ready };
+    struct web_options options = { .port = (uint16_t)port, .stop = stop_fd, .ready = ready,
+                                   .made_up = o.store->made_up };
     status served = web_serve(t, o.store, o.writer, &options);
     web_stop_free(stop_fd);
     return served;

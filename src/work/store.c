@@ -119,6 +119,7 @@ static void take_settings(struct task *t, struct store *s, const struct store_se
     s->authority_code = str_copy(t->arena, from->authority_code);
     s->origin = str_copy(t->arena, from->origin);
     s->nation = str_copy(t->arena, from->nation);
+    s->made_up = from->made_up;
 }
 
 /* --- making one --- */
@@ -230,6 +231,7 @@ static status init(struct task *t, const struct store_new *n, struct store *s)
         .origin = make_origin(t, n->authority_name),
         .nation = n->nation.len > 0 ? n->nation : S("england"),
         .key_file = n->key_file,
+        .made_up = n->made_up,
     };
     take_settings(t, s, &named);
     TRY(load_rules(t, s));

@@ -8,7 +8,7 @@
 struct store {
     struct str where; /* a folder, or "postgresql://…"; with "#north" at its end the schemas are
                        * north_kept, north_derived …: several registers in one database */
-    bool postgres;
+    bool postgres, made_up; /* made_up: nobody in it is real, and every page says so */
     int64_t log;
     uint32_t authority;     /* subject number of the responsible authority */
     struct str authority_name, authority_code, origin, nation;
@@ -26,6 +26,7 @@ struct store_new {
     struct str authority_name, authority_code; /* "Northmere", its ONS code */
     struct str nation;  /* "england" */
     struct str key_file; /* where the key lies or is made; empty: WHERE/key, mode 0600 */
+    bool made_up;
 };
 /* Makes folder, key, databases, empty log, and registers the authority as its first subject. */
 status store_init(struct task *t, const struct store_new *n);

@@ -201,6 +201,7 @@ static const struct setting settings_table[] = {
                                             " writes it", 0, 0 },
     { "origin", SETTING_TEXT, NULL, "the journal's name in signed heads: never changes", 0, 0 },
     { "nation", SETTING_TEXT, "england", "whose rules apply", 0, 0 },
+    { "made-up", SETTING_FLAG, "no", "yes: nobody in it is real, and every page says so", 0, 0 },
     { "key-file", SETTING_SECRET_FILE, "", "where the key lies; empty: the file named key", 0, 0 },
 };
 
@@ -212,6 +213,8 @@ struct str settings_text_of(struct arena *a, const struct store_settings *s)
     text_addf(&x, "authority-code = %.*s\n", STR_ARG(s->authority_code));
     text_addf(&x, "origin = %.*s\n", STR_ARG(s->origin));
     text_addf(&x, "nation = %.*s\n", STR_ARG(s->nation));
+    if (s->made_up)
+        text_addz(&x, "made-up = yes\n");
     if (s->key_file.len > 0)
         text_addf(&x, "key-file = %.*s\n", STR_ARG(s->key_file));
     return text_done(&x);
@@ -230,6 +233,7 @@ status settings_parse(struct task *t, struct str name, struct str text,
         .origin = settings_text(&s, "origin"),
         .nation = settings_text(&s, "nation"),
         .key_file = settings_text(&s, "key-file"),
+        .made_up = settings_flag(&s, "made-up"),
     };
     return OK;
 }

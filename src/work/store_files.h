@@ -34,6 +34,7 @@ status key_path(struct task *t, struct str where, struct str named, struct str *
 
 struct store_settings {
     struct str authority_name, authority_code, origin, nation, key_file;
+    bool made_up;
 };
 struct str settings_text_of(struct arena *a, const struct store_settings *s);
 status settings_parse(struct task *t, struct str name, struct str text,

@@ -17,7 +17,8 @@ void writer_close(struct writer *w);
 status writer_append(struct task *t, struct writer *w, struct append *a);
 /* Many small requests of one asker in few commits. Each is checked against all that came before,
  * and a refusal leaves the others as they were; none is confirmed before writer_settle says OK.
- * E_BUSY: those since the last settling are not recorded, and may be asked again. Start with {0}. */
+ * E_BUSY: those since the last settling are not recorded, and may be asked again.
+ * Start with {0}. */
 struct writer_hold {
     uint64_t taken_back; /* the writer's count when the first was appended */
     size_t appended;     /* since the last settling */

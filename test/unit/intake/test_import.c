@@ -264,8 +264,8 @@ static void test_json_events_share_commits(void **state)
 #define CHILD(id)                                                                                 \
     "{\"kind\":\"child-registered\",\"happened\":\"2026-03-01\",\"local-id\":\"" id "\"}\n"
 #define SAID(id, scheme, value)                                                                   \
-    "{\"kind\":\"child-identified\",\"child\":\"" id "\",\"happened\":\"2026-03-02\",\"scheme\":\"" \
-    scheme "\",\"value\":\"" value "\"}\n"
+    "{\"kind\":\"child-identified\",\"child\":\"" id "\","                                    \
+    "\"happened\":\"2026-03-02\",\"scheme\":\"" scheme "\",\"value\":\"" value "\"}\n"
 #define VISIT(id) "{\"kind\":\"visit-made\",\"child\":\"" id "\",\"happened\":\"2026-03-03\"}\n"
 
 /* Who a number is must not depend on where a commit falls. */
