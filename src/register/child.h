@@ -75,6 +75,7 @@ struct placement {
     uint8_t type, provider, change, area, area_confidence, why_ended;
     bool emergency, to_18;
     uint8_t said;              /* enum placement_said; started_n 0: not begun, only spoken of */
+    uint8_t spare[3];          /* no holes: two states are alike when their bytes are */
     int32_t distance;          /* tenths of a mile; -1 not known */
 };
 struct missing_episode {
@@ -82,16 +83,19 @@ struct missing_episode {
     int64_t from, until;       /* until INT64_MAX: not back */
     uint32_t reported_n, found_n, returned_n, offered_n, interviewed_n, declined_n, graded_n,
         accepted_n, noticed_n; /* noticed: what was said of it first */
+    uint32_t spare_n;
     int64_t found, returned, offered, interviewed, declined;
     uint8_t class, grade, ended; /* codes: CLASSIFICATION, GRADE, EPISODE_END */
     uint8_t precision;
     bool overnight;            /* some of it fell between 23:00 and 06:00 in the UK */
+    uint8_t spare[3];
 };
 struct care_period {
     uint64_t id;
     int64_t from, until;
     uint32_t started_n, ended_n;
     uint8_t legal, need, reason;
+    uint8_t spare[5];
 };
 
 struct child_state {

@@ -17,7 +17,7 @@ static uint32_t at_least_one(uint32_t x)
 
 struct world_people world_people_of(const struct world_plan *plan)
 {
-    struct world_people p = { .homes = at_least_one(plan->children / 25) };
+    struct world_people p = { .homes = at_least_one(plan->children / 40) };
     uint32_t next = plan->first_subject;
     p.police = next++;
     p.first_home = next;

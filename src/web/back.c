@@ -25,7 +25,7 @@ static const struct choice hurt_choices[] = {
 };
 static const struct choice disclosed_choices[] = {
     { "yes", "The child said that somebody harmed them",
-      "Everyone whom the rules name is told at once" },
+      "Those whom the rules name now are told at once" },
 };
 
 /* The law's 72 hours are a rule's; this is the same length counted for the page before the fact. */
