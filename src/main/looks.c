@@ -124,7 +124,8 @@ static void duty_text(struct text *out, struct task *t, const struct duty_row *d
             : instant_words(t->arena, (struct instant){ d->instance.due });
     text_addf(out, "%-8s %.*s: %.*s (%.*s)\n         by %.*s; %.*s, %s\n         %.*s\n",
               duty_state_name(d->state), STR_ARG(rule->title), STR_ARG(d->child_name),
-              STR_ARG(d->local_id), STR_ARG(due), STR_ARG(d->owner.name),
+              STR_ARG(d->local_id), STR_ARG(due),
+              STR_ARG(d->owner.person ? d->owner.name : S("nobody is registered yet")),
               code_meaning(CODES_ROLE, d->owner.role), STR_ARG(rule->cite));
 }
 
