@@ -82,6 +82,14 @@ grep -q MISSING "$dir/out" && { echo "today it is known that Alex was back"; wro
 "$s" child 101 --as-known-at 2026-03-28T02:15Z --register "$r" >"$dir/out" 2>"$dir/err" && wrong=1
 has "nothing was known is an answer" "nothing was known of this child" "$dir/err"
 
+# No file of a child is shown before the look itself is an entry.
+entries() {
+    "$s" verify --register "$r" --json | grep -o '"entries":[0-9]*' | cut -d: -f2
+}
+before=$(entries)
+"$s" child 101 --register "$r" >/dev/null
+same "a look at a file is an entry" $((before + 1)) "$(entries)"
+
 "$s" verify --register "$r" >"$dir/out"
 has "the journal is sound" "^sound: " "$dir/out"
 "$s" rebuild --check --register "$r" >"$dir/out"
