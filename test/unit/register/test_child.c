@@ -258,7 +258,7 @@ static struct child_state one, two;
 /* Whatever is said in whatever order, no bound is passed and the counts of open ones add up. */
 static void test_random_facts_keep_within_bounds(void **state)
 {
-    enum { FACTS = 10000 };
+    enum { FACTS = 40000 };
     struct task *t = given_task(state);
     static const uint32_t abouts[] = { 5, 100, 100000 };
     struct fact *f = NEWS(t->arena, struct fact, FACTS);
