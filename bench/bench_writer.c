@@ -39,6 +39,15 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+/* Of the whole process, in microseconds: the work without the wait for the disk. */
+static double cpu_us(void)
+{
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6 +
+           (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -181,6 +190,7 @@ static void one_client(struct bench *b, const char *what, uint32_t first, uint32
     struct db_counts kept = { 0 }, derived = { 0 };
     struct writer_counts before = { 0 };
     uint32_t warm = children;
+    double cpu = 0;
     for (uint32_t i = 0; i < APPENDS + warm; i++) {
         struct arena_mark mark = arena_mark(b->arena);
         if (i == warm) {
@@ -192,10 +202,12 @@ static void one_client(struct bench *b, const char *what, uint32_t first, uint32
         struct event e = nth(first + i % children, 4 + i / children % 40, now, events);
         e.happened = now;
         struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
-        double from = seconds();
+        double from = seconds(), cpu_from = cpu_us();
         WORKS(&b->t, writer_append(&b->t, b->w, &a));
-        if (i >= warm)
+        if (i >= warm) {
             took[i - warm] = (seconds() - from) * 1e6;
+            cpu += cpu_us() - cpu_from;
+        }
         arena_rewind(b->arena, mark);
     }
     struct db_counts kept_now = db_count(b->s->kept), derived_now = db_count(b->s->derived);
@@ -205,8 +217,9 @@ static void one_client(struct bench *b, const char *what, uint32_t first, uint32
     double p50 = part_of(took, APPENDS, 0.5), p99 = part_of(took, APPENDS, 0.99);
     printf("one client, %s: p50 %.0f us, p99 %.0f us; bare 4 KiB sync p50 %.0f us: %.1f times\n",
            what, p50, p99, bare, p50 / bare);
-    printf("  each: %.1f WAL pages kept + %.1f derived, %.2f syncs, %.1f rows written, %.1f"
-           " notices\n",
+    printf("  each: %.0f us CPU, %.1f WAL pages kept + %.1f derived, %.2f syncs, %.1f rows"
+           " written, %.1f notices\n",
+           cpu / APPENDS,
            (double)(kept_now.wal_pages - kept.wal_pages) / APPENDS,
            (double)(derived_now.wal_pages - derived.wal_pages) / APPENDS,
            (double)(kept_now.syncs - kept.syncs) / APPENDS,
