@@ -204,41 +204,6 @@ status rulebook_load(struct task *t, const struct rule_source *files, size_t cou
     return OK;
 }
 
-static struct str embedded_text(const struct embedded *e)
-{
-    return (struct str){ e->at, e->len };
-}
-
-status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
-                              const struct calendar **ret_calendar, struct rulebook **ret)
-{
-    static const struct {
-        const char *nation, *calendar;
-    } nations[] = { { "england", "england-and-wales.txt" } };
-    const char *calendar_name = NULL;
-    for (size_t i = 0; i < COUNT(nations); i++) {
-        if (strcmp(nations[i].nation, nation) == 0)
-            calendar_name = nations[i].calendar;
-    }
-    if (!calendar_name)
-        return fail(t, E_MISSING, "there are no rules of %s in this program; use england", nation);
-    struct rule_source files[32];
-    size_t count = 0;
-    struct calendar *calendar = NULL;
-    for (const struct embedded *e = embedded_rules; e->name; e++) {
-        size_t len = strlen(e->name);
-        if (strcmp(e->name, calendar_name) == 0)
-            TRY(calendar_load(t, embedded_text(e), &calendar));
-        else if (len > 6 && strcmp(e->name + len - 6, ".rules") == 0 && count < COUNT(files) - 1)
-            files[count++] = (struct rule_source){ str_from(e->name), embedded_text(e), false };
-    }
-    MUST(calendar);
-    if (local.len)
-        files[count++] = (struct rule_source){ S("local.rules"), local, true };
-    *ret_calendar = calendar;
-    return rulebook_load(t, files, count, calendar, NULL, ret);
-}
-
 /* ---- what others ask of it ---- */
 
 size_t rulebook_count(const struct rulebook *b)

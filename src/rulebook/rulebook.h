@@ -16,9 +16,12 @@ struct rule_source {
 status rulebook_load(struct task *t, const struct rule_source *files, size_t count,
                      const struct calendar *calendar, struct text *ret_problems,
                      struct rulebook **ret);
-/* The rules inside the binary: `nation` is the folder's name, "england". */
+/* The rules inside the binary: `nation` is the name of a folder that has a nation.txt. */
 status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
                               const struct calendar **ret_calendar, struct rulebook **ret);
+struct str nation_default(void);
+struct str nation_names(struct arena *a); /* "england, wales" */
+bool nation_file(const char *nation, const char *file, struct str *ret); /* "coverage.txt" */
 
 enum force { FORCE_STATUTE, FORCE_GUIDANCE, FORCE_PRACTICE, FORCE_LOCAL };
 enum confidence { CONFIDENCE_SEEN, CONFIDENCE_PARTLY, CONFIDENCE_UNVERIFIED };
