@@ -19,7 +19,8 @@ static status open_parts(struct task *t, struct store *s, struct reader *r)
     TRY(names_prepare(t, r));
     TRY(missing_prepare(t, r));
     TRY(duties_prepare(t, r));
-    return told_prepare(t, r);
+    TRY(told_prepare(t, r));
+    return watch_prepare(t, r);
 }
 
 status reader_open(struct task *t, struct store *s, struct reader **ret)
