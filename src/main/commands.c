@@ -38,9 +38,11 @@ const struct command commands[] = {
       WHERE | TAKES(JSON), 0, 0, run_verify, NULL },
     { "rebuild", "", "fold every derived table again from the journal",
       WHERE | TAKES(CHECK) | TAKES(JSON), 0, 0, run_rebuild, NULL },
-    { "rules", "list|show|check|explain [NAME or FILE]", "the rulebook: read it, check it, ask why",
+    { "rules", "list|show|check|coverage|explain [NAME or FILE]",
+      "the rulebook: read it, check it, ask why",
       WHERE | TAKES(NATION) | TAKES(CHILD) | TAKES(RULE) | TAKES(AT) | TAKES(JSON), 1, 2, run_rules,
       "rules list; rules show NAME; rules check FILE (a local.rules, with the nation's own); "
+      "rules coverage (which row of the list of duties has a rule, and why not); "
       "rules explain NAME --child ID --register WHERE." },
     { "simulate", "", "make a synthetic authority or nation from a seed",
       WHERE | TAKES(SEED) | TAKES(CHILDREN) | TAKES(YEARS) | TAKES(UNTIL) | TAKES(TRUTH) |

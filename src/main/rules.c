@@ -2,11 +2,12 @@
 #include "base/limits.h"
 #include "main/command.h"
 #include "main/file.h"
+#include "main/rules_coverage.h"
 
 static const char *const FORCES[] = { "statute", "guidance", "practice", "local" };
 static const char *const CONFIDENCES[] = { "seen", "partly seen", "from memory, to be checked" };
 
-static status list(struct task *t, const struct rulebook *b, bool json)
+static status list(struct task *t, const struct rulebook *b, const char *nation, bool json)
 {
     struct text *out = out_open(t);
     struct json_writer w = json_writer_open(out);
@@ -33,6 +34,9 @@ static status list(struct task *t, const struct rulebook *b, bool json)
     if (json) {
         json_close_list(&w);
         text_addc(out, '\n');
+    } else {
+        text_addf(out, "%zu rules. Of the list of duties and alarms, ", rulebook_count(b));
+        TRY(rules_counts(t, nation, out));
     }
     return out_done(t, out);
 }
@@ -101,10 +105,12 @@ status run_rules(struct task *t, const struct args *a)
         return out_done(t, out);
     }
     if (str_is(what, "list"))
-        return list(t, b, args_flag(a->json));
+        return list(t, b, nation, args_flag(a->json));
+    if (str_is(what, "coverage"))
+        return rules_coverage(t, b, nation, which, args_flag(a->json));
     if (str_is(what, "show"))
         return show(t, b, which);
     return fail(t, E_INVALID,
-                "say rules list, rules show NAME, rules check FILE, or rules "
-                "explain NAME --child ID");
+                "say rules list, rules show NAME, rules check FILE, rules coverage, or "
+                "rules explain NAME --child ID");
 }
