@@ -77,7 +77,9 @@ status dispatch_tried(struct task *t, struct writer *w, const struct dispatch *d
                       const struct dispatch_result *r);
 
 /* When something is next due; NEVER: nothing waits. */
-status dispatch_next(struct task *t, struct writer *w, struct instant *ret);
+status dispatch_next(struct task *t, struct reader *r, struct instant *ret);
+/* At start: what was being sent when the program ended is due again at once. */
+status dispatch_recover(struct task *t, struct writer *w);
 
 /* Dead letters: work for whoever answers for the person who was not reached. */
 struct dead_letter {

@@ -1,29 +1,34 @@
 /* Who was told about a child, whether it reached them, and whether they saw it. */
 #include "base/limits.h"
+#include "work/dispatch.h"
 #include "work/notice.h"
 #include "work/reader.h"
 
 enum { TOLD_MAX = 1000 };
 
 #define TOLD_COLUMNS                                                                              \
-    "SELECT notice, rule, role, person, told, delivered, seen, answered,"                        \
-    " (SELECT d.trouble FROM delivery d WHERE d.log = o.log AND d.child = o.child"                \
-    " AND d.notice = o.notice ORDER BY d.attempt DESC LIMIT 1) FROM outbox o"                     \
+    "SELECT notice, rule, role, person, told, delivered, seen, answered FROM outbox o"            \
     " WHERE log = $1 AND child = $2"
 
-enum { OF_CHILD, OF_INSTANCE };
+enum { OF_CHILD, OF_INSTANCE, LEFT };
 static const struct statement statements[] = {
     [OF_CHILD] = { .name = "told.of_child",
                    .sql = TOLD_COLUMNS " AND told >= $3 ORDER BY notice DESC LIMIT 1000",
-                   .params = 3, .columns = 9 },
+                   .params = 3, .columns = 8 },
     [OF_INSTANCE] = { .name = "told.of_instance",
                       .sql = TOLD_COLUMNS " AND rule = $3 AND started_n = $4"
                                           " ORDER BY notice DESC LIMIT 1000",
-                      .params = 4, .columns = 9 },
+                      .params = 4, .columns = 8 },
+    [LEFT] = { .name = "told.left",
+               .sql = "SELECT notice, channel, state, next_us, trouble FROM dispatch"
+                      " WHERE log = $1 AND subject = $2 AND notice >= $3 AND notice <= $4"
+                      " ORDER BY notice DESC, channel",
+               .params = 4, .columns = 5 },
 };
 
 status told_prepare(struct task *t, struct reader *r)
 {
+    TRY(dispatch_look_prepare(t, r));
     return db_prepare_all(t, r->kept, statements, COUNT(statements));
 }
 
@@ -58,13 +63,67 @@ static status read_told(struct task *t, struct reader *r, uint32_t child, int wh
         x->delivered = delivered.us != NEVER.us;
         x->seen = instant_or_never(&rows);
         x->answered = instant_or_never(&rows);
-        x->trouble = cursor_text(&rows);
         if (x->person == 0)
             x->trouble = S("nobody is registered: register who works here");
     }
     TRY(cursor_done(&rows));
     *ret_count = count;
     return OK;
+}
+
+/* What one channel says of a notice that has not arrived; nothing of one that has. */
+static struct str channel_trouble(struct task *t, struct cursor *rows, bool *ret_went)
+{
+    const char *by = dispatch_channel_words((enum dispatch_channel)cursor_i64(rows));
+    enum dispatch_state state = (enum dispatch_state)cursor_i64(rows);
+    bool last = cursor_is_nil(rows);
+    cursor_i64(rows);
+    struct str why = cursor_text(rows);
+    *ret_went = state == DISPATCH_DELIVERED || (state == DISPATCH_SENT && last);
+    switch (state) {
+    case DISPATCH_WAITING:
+    case DISPATCH_TAKEN:
+        if (why.len == 0)
+            return str_print(t->arena, "waits to go by %s", by);
+        return str_print(t->arena, "%s: %.*s; it is tried again", by, STR_ARG(why));
+    case DISPATCH_SENT:
+        return str_print(t->arena, "%s: handed on, not yet known to have arrived", by);
+    case DISPATCH_DEAD: return str_print(t->arena, "%s: %.*s", by, STR_ARG(why));
+    case DISPATCH_DELIVERED:
+    case DISPATCH_SETTLED: break;
+    }
+    return S("");
+}
+
+/* A message that went by one channel is not called undelivered for another that failed. */
+static status add_what_left(struct task *t, struct reader *r, uint32_t child, struct told *told,
+                            uint32_t count)
+{
+    const uint64_t within = (UINT64_C(1) << 20) - 1;
+    if (count == 0)
+        return OK;
+    struct value in[] = { I64(r->store->log), I64(child), I64(told[count - 1].notice & within),
+                          I64(told[0].notice & within) };
+    uint32_t at = 0;
+    bool went = false;
+    WITH_CURSOR(rows);
+    TRY(db_query(t, r->kept, &statements[LEFT], in, COUNT(in), &rows));
+    while (cursor_next(&rows)) {
+        uint64_t notice = (uint64_t)cursor_i64(&rows);
+        bool this_went;
+        struct str trouble = channel_trouble(t, &rows, &this_went);
+        uint32_t before = at;
+        while (at < count && (told[at].notice & within) > notice)
+            at++;
+        if (at == count || (told[at].notice & within) != notice)
+            continue;
+        went = this_went || (went && at == before);
+        if (went)
+            told[at].trouble = S("");
+        else if (told[at].trouble.len == 0)
+            told[at].trouble = trouble;
+    }
+    return cursor_done(&rows);
 }
 
 /* Afterwards, since a name needs a look of its own. */
@@ -92,6 +151,7 @@ static status told(struct task *t, struct reader *r, uint32_t child, int which,
     struct told *all = NEWS(t->arena, struct told, TOLD_MAX);
     uint32_t count;
     TRY(read_told(t, r, child, which, in, all, &count));
+    TRY(add_what_left(t, r, child, all, count));
     TRY(name_all(t, r, all, count));
     *ret_told = all;
     *ret_count = count;

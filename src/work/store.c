@@ -9,6 +9,7 @@
 #include "db/migrate.h"
 #include "journal/journal.h"
 #include "work/catch_up.h"
+#include "work/dispatch.h"
 #include "work/notice.h"
 #include "work/owner.h"
 #include "work/store_files.h"
@@ -74,6 +75,7 @@ static status open_kept(struct task *t, struct store *s, unsigned how)
     TRY(db_migrate(t, s->kept, embedded_schemas, S("kept-")));
     TRY(db_prepare_all(t, s->kept, statements, COUNT(statements)));
     TRY(notice_prepare(t, s->kept));
+    TRY(dispatch_prepare(t, s->kept));
     TRY(store_part_open(t, s, PART_KEYS, how, &s->keys));
     return db_migrate(t, s->keys, embedded_schemas, S("keys-"));
 }
@@ -120,6 +122,7 @@ static void take_settings(struct task *t, struct store *s, const struct store_se
     s->origin = str_copy(t->arena, from->origin);
     s->nation = str_copy(t->arena, from->nation);
     s->made_up = from->made_up;
+    s->inside->send = from->send;
 }
 
 /* --- making one --- */

@@ -1,4 +1,4 @@
-/* Files, schemas, settings and keys of a register: where they lie and how they are made. */
+/* Files, schemas and keys of a register: where they lie and how they are made. */
 #include "work/store_files.h"
 
 #include <errno.h>
@@ -10,12 +10,14 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "base/limits.h"
 
 static const char *const secret_labels[] = {
     [SECRET_FILE_PAGES] = "sightline/file-pages/v1",
     [SECRET_WRAPPING] = "sightline/subject-keys/v1",
     [SECRET_SIGNER] = "sightline/signer-seed/v1",
+    [SECRET_EXCHANGE] = "sightline/exchange-seed/v1",
+    [SECRET_MESSAGES] = "sightline/messages/v1",
+    [SECRET_FEED] = "sightline/calendar-feed/v1",
 };
 
 static const struct {
@@ -109,7 +111,7 @@ static status write_all(struct task *t, int fd, const char *path, struct str byt
                           : fail(t, E_IO, "%s cannot be made durable (%s)", path, strerror(errno));
 }
 
-static status file_make(struct task *t, struct str path, struct str bytes, int mode)
+status store_file_make(struct task *t, struct str path, struct str bytes, int mode)
 {
     char *name = str_nul(t->arena, path);
     int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
@@ -122,7 +124,7 @@ static status file_make(struct task *t, struct str path, struct str bytes, int m
     return made;
 }
 
-static status file_read(struct task *t, struct str path, size_t most, struct str *ret)
+status store_file_read(struct task *t, struct str path, size_t most, struct str *ret)
 {
     char *name = str_nul(t->arena, path);
     int fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -152,7 +154,7 @@ status secrets_make(struct task *t, struct str path)
         return read;
     }
     random_bytes(s.master, sizeof s.master);
-    status made = file_make(t, path, (struct str){ (char *)s.master, sizeof s.master }, 0600);
+    status made = store_file_make(t, path, (struct str){ (char *)s.master, sizeof s.master }, 0600);
     wipe(&s, sizeof s);
     return made;
 }
@@ -165,7 +167,7 @@ status secrets_read(struct task *t, struct str path, struct store_secrets *ret)
         return fail(t, E_DENIED,
                     "the key file %s may be read by others: run chmod 600 on it first", name);
     struct str bytes;
-    status read = file_read(t, path, sizeof ret->master, &bytes);
+    status read = store_file_read(t, path, sizeof ret->master, &bytes);
     if (read == E_MISSING)
         return fail(t, E_MISSING,
                     "the key file %s is not there: without it nothing can be read; put it back"
@@ -176,6 +178,20 @@ status secrets_read(struct task *t, struct str path, struct store_secrets *ret)
                                   " file?", name, bytes.len, sizeof ret->master);
     memcpy(ret->master, bytes.at, sizeof ret->master);
     return OK;
+}
+
+status secret_file_read(struct task *t, struct str path, size_t most, struct str *ret)
+{
+    struct stat about;
+    char *name = str_nul(t->arena, path);
+    if (stat(name, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO)))
+        return fail(t, E_DENIED, "the file %s may be read by others: run chmod 600 on it first",
+                    name);
+    status read = store_file_read(t, path, most, ret);
+    if (read == E_MISSING)
+        return fail(t, E_MISSING, "the file %s is not there: put it back, or name another in the"
+                                  " settings", name);
+    return read;
 }
 
 status key_path(struct task *t, struct str where, struct str named, struct str *ret)
@@ -191,61 +207,4 @@ status key_path(struct task *t, struct str where, struct str named, struct str *
         return fail(t, E_INVALID, "a register on a server needs a key file: name its path in"
                                   " SIGHTLINE_KEY_FILE or in the setting key-file");
     return OK;
-}
-
-/* --- settings --- */
-
-static const struct setting settings_table[] = {
-    { "authority-name", SETTING_TEXT, NULL, "the responsible authority", 0, 0 },
-    { "authority-code", SETTING_TEXT, NULL, "its code, as the Office for National Statistics"
-                                            " writes it", 0, 0 },
-    { "origin", SETTING_TEXT, NULL, "the journal's name in signed heads: never changes", 0, 0 },
-    { "nation", SETTING_TEXT, "england", "whose rules apply", 0, 0 },
-    { "made-up", SETTING_FLAG, "no", "yes: nobody in it is real, and every page says so", 0, 0 },
-    { "key-file", SETTING_SECRET_FILE, "", "where the key lies; empty: the file named key", 0, 0 },
-};
-
-struct str settings_text_of(struct arena *a, const struct store_settings *s)
-{
-    struct text x = text_open(a, SETTINGS_BYTES_MAX);
-    text_addz(&x, "# What this register is. The key itself never stands here.\n");
-    text_addf(&x, "authority-name = %.*s\n", STR_ARG(s->authority_name));
-    text_addf(&x, "authority-code = %.*s\n", STR_ARG(s->authority_code));
-    text_addf(&x, "origin = %.*s\n", STR_ARG(s->origin));
-    text_addf(&x, "nation = %.*s\n", STR_ARG(s->nation));
-    if (s->made_up)
-        text_addz(&x, "made-up = yes\n");
-    if (s->key_file.len > 0)
-        text_addf(&x, "key-file = %.*s\n", STR_ARG(s->key_file));
-    return text_done(&x);
-}
-
-status settings_parse(struct task *t, struct str name, struct str text,
-                      struct store_settings *ret)
-{
-    struct settings s;
-    TRY(settings_open(t, settings_table, COUNT(settings_table), &s));
-    TRY(settings_read(t, &s, name, text));
-    TRY(settings_check(t, &s));
-    *ret = (struct store_settings){
-        .authority_name = settings_text(&s, "authority-name"),
-        .authority_code = settings_text(&s, "authority-code"),
-        .origin = settings_text(&s, "origin"),
-        .nation = settings_text(&s, "nation"),
-        .key_file = settings_text(&s, "key-file"),
-        .made_up = settings_flag(&s, "made-up"),
-    };
-    return OK;
-}
-
-status settings_file_read(struct task *t, struct str path, struct store_settings *ret)
-{
-    struct str text;
-    TRY(file_read(t, path, SETTINGS_BYTES_MAX, &text));
-    return settings_parse(t, path, text, ret);
-}
-
-status settings_file_write(struct task *t, struct str path, const struct store_settings *s)
-{
-    return file_make(t, path, settings_text_of(t->arena, s), 0644);
 }

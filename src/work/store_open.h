@@ -6,6 +6,7 @@
 
 struct store_inside {
     struct store_secrets secrets;
+    struct send_settings send;
 };
 
 enum { OPEN_CREATE = 1, OPEN_WRITE = 2, OPEN_READ_ONLY = 4 };
