@@ -100,6 +100,7 @@ static void episode_json(struct json_writer *w, const struct truth_episode *e)
     json_put_bool(w, "interview_declined", e->declined);
     json_put_bool(w, "interview_held", e->held);
     json_put_bool(w, "interview_in_time", e->in_time);
+    json_put_bool(w, "unreported", e->unreported);
     json_close_object(w);
 }
 
@@ -120,6 +121,9 @@ static status tell(void *self, struct task *t, const struct truth *truth)
     json_put_int(&w, "visits", truth->visits);
     json_put_int(&w, "late_visits", truth->late_visits);
     json_put_int(&w, "events", truth->events);
+    json_put_int(&w, "network", truth->network);
+    if (truth->exploited_from.us != NEVER.us)
+        json_put_instant(&w, "exploited_from", truth->exploited_from);
     json_open_list(&w, "episodes");
     for (uint32_t i = 0; i < truth->episodes; i++)
         episode_json(&w, &truth->episode[i]);

@@ -21,6 +21,7 @@ struct life {
     struct truth truth;
     struct truth_episode *episode;
     uint32_t next_about;
+    struct chance hidden; /* its own: what nobody sees moves no other throw */
 };
 
 /* Adds one event; `delay_us` later it was written down. The pointer holds until the next one. */
@@ -40,5 +41,20 @@ struct stay {
 void life_missing(struct life *l, const struct stay *s, uint32_t episodes);
 uint32_t life_episodes_in(struct life *l, const struct stay *s); /* how many, by calibration */
 bool life_is_the_126(const struct life *l);
+
+/* A home's own entries, the given registration first; how many of `room` it took. */
+enum { EVENTS_A_HOME_MAX = 1024, WORKERS_A_HOME = 3 };
+size_t life_of_home(struct task *t, const struct world_plan *plan, uint32_t nth,
+                    const struct event *registered, uint32_t manager, struct event *ret);
+
+/* What nobody in the world knows, and the signs of it that somebody may see: signs.c */
+void hidden_begins(struct life *l, const struct stay *s, uint32_t episodes);
+void hidden_at_the_end(struct life *l); /* those who were never missing */
+/* Of one network's children some go missing on the same evenings. */
+struct instant hidden_evening(struct life *l, struct instant from, int64_t slot_us);
+void hidden_signs(struct life *l, struct event *found, struct event *back);
+uint32_t hidden_risk(const struct life *l, const struct stay *s, struct instant at,
+                     uint32_t risk);
+bool hidden_unreported(const struct life *l, const struct stay *s, struct instant at);
 
 #endif

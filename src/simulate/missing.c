@@ -36,7 +36,8 @@ uint32_t life_episodes_in(struct life *l, const struct stay *s)
         int age = years_between(l->born, date_in_uk((struct instant){ at }));
         uint32_t band = age < 10 ? 0 : age < 16 ? 1 : 2;
         int64_t part = end - at < 365 * DAY_US ? end - at : 365 * DAY_US;
-        uint32_t risk = MISSING_PER_MILLE[band][s->family ? 0 : 1];
+        uint32_t risk =
+            hidden_risk(l, s, (struct instant){ at }, MISSING_PER_MILLE[band][s->family ? 0 : 1]);
         if (chance_in(&l->chance, (uint32_t)(risk * (part / DAY_US) / 365)))
             episodes += how_often(&l->chance);
     }
@@ -149,16 +150,18 @@ static void come_back(struct going *g)
     int64_t delay = chance_between(c, 5, 90) * MINUTE_US;
     static const char *const found[] = { "self", "self", "police", "carer", "family" };
     const char *by = found[chance_below(c, COUNT(found))];
-    struct event *e;
+    struct event *e, *found_said = NULL;
     if (*by != 's') {
         e = about(g, EV_CHILD_FOUND, life_later(back, -30 * MINUTE_US), delay + 30 * MINUTE_US,
                   g->worker, ROLE_NIGHT_WORKER);
+        found_said = e;
         event_set_code(e, "by", by);
     }
     e = about(g, EV_CHILD_RETURNED, back, delay, g->worker, ROLE_NIGHT_WORKER);
     event_set_code(e, "by", by);
     event_set_number(e, "hurt", chance_in(c, 40));
     e->also = g->stay->home;
+    hidden_signs(l, found_said, e);
     if (!g->truth->away && chance_in(c, 650)) {
         e = about(g, EV_PREVENTION_INTERVIEW_HELD,
                   life_later(back, chance_between(c, 1, 30) * HOUR_US), 2 * HOUR_US,
@@ -175,12 +178,14 @@ void life_missing(struct life *l, const struct stay *s, uint32_t episodes)
     if (life_is_the_126(l) && start < l->plan->until.us - 455 * DAY_US)
         start = l->plan->until.us - 455 * DAY_US;
     struct instant free_from = { start };
+    hidden_begins(l, s, episodes);
     for (uint32_t i = 0; i < episodes && l->truth.episodes < 1000; i++) {
         int64_t slot = (end - start) / (int64_t)episodes;
         struct date day = date_in_uk((struct instant){
             start + slot * i + chance_between(&l->chance, 0, slot > 0 ? slot : 0) });
         int hour = (int)chance_weighted(&l->chance, HOUR_WEIGHTS, 24);
         struct instant from = uk_instant(day, hour, (int)chance_below(&l->chance, 60), 0);
+        from = hidden_evening(l, from, slot - slot / 4);
         if (from.us <= free_from.us)
             from = life_later(free_from, chance_between(&l->chance, 60, 600) * MINUTE_US);
         /* Never back before anybody noticed: noticing takes up to 150 minutes. */
@@ -197,8 +202,11 @@ void life_missing(struct life *l, const struct stay *s, uint32_t episodes)
         struct going g = { l, s, truth, l->social_worker, l->truth.episodes };
         if (s->home)
             g.worker = l->people->first_home_worker + 3 * (s->home - l->people->first_home) + 1;
-        report(&g);
-        come_back(&g);
+        truth->unreported = hidden_unreported(l, s, from);
+        if (!truth->unreported) {
+            report(&g);
+            come_back(&g);
+        }
         free_from = until;
     }
     uint32_t n = l->truth.episodes;

@@ -18,7 +18,7 @@ struct world_plan {
 struct truth_episode {
     uint64_t id;
     struct instant from, until; /* until past the plan's end: still missing */
-    bool away, late, corrected, offered, declined, held, in_time;
+    bool away, late, corrected, offered, declined, held, in_time, unreported;
 };
 struct truth {
     uint32_t child;
@@ -26,7 +26,18 @@ struct truth {
     uint32_t placements, out_of_area, not_approved_in_time, not_notified_in_time;
     uint32_t visits, late_visits, events, episodes;
     const struct truth_episode *episode;
+    /* Exploited by others from an instant on, which no entry says; in which network, 0 none. */
+    struct instant exploited_from; /* NEVER: not */
+    uint32_t network;
 };
+
+/* What is true of a home and stands in no entry: from the plan alone, the same for every asker. */
+struct truth_home {
+    bool trouble; /* children there go missing far more often */
+    bool silent;  /* it stops reporting who goes missing */
+    struct instant from; /* of either; NEVER: neither */
+};
+struct truth_home world_home_truth(const struct world_plan *plan, uint32_t home);
 
 struct world_sink {
     void *self;

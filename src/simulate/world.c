@@ -72,8 +72,10 @@ static status make_homes(struct making *m)
     event_set_code(&police, "kind", "police");
     event_set_text(&police, "telephone", S("101"));
     TRY(one(m, SUBJECT_AGENCY, m->people.police, &police));
+    struct instant opened = years_before(m->plan->until, m->plan->years + 3);
+    struct event *life = NEWS(m->t->arena, struct event, EVENTS_A_HOME_MAX);
     for (uint32_t i = 0; i < m->people.homes; i++) {
-        struct event e = event_new(EV_HOME_REGISTERED, m->people.first_home + i, m->from);
+        struct event e = event_new(EV_HOME_REGISTERED, m->people.first_home + i, opened);
         event_set_text(&e, "name", name_home(m->t->arena, i));
         event_set_text(&e, "urn", str_print(m->t->arena, "SC9%05u", i));
         event_set_number(
@@ -82,7 +84,11 @@ static status make_homes(struct making *m)
                 1);
         event_set_text(&e, "postcode", str_print(m->t->arena, "ZZ%u %uZZ", 1 + i / 10, i % 10));
         event_set_text(&e, "telephone", str_print(m->t->arena, "01632 96%04u", i % 10000));
-        TRY(one(m, SUBJECT_HOME, e.subject, &e));
+        e.recorded = e.happened;
+        e.channel = code_number(CODES_CHANNEL, S("simulated"));
+        size_t count = life_of_home(m->t, m->plan, i, &e,
+                                    m->people.first_home_worker + i * PEOPLE_A_HOME, life);
+        TRY(m->sink->take(m->sink->self, m->t, SUBJECT_HOME, e.subject, true, life, count));
     }
     return OK;
 }
@@ -196,11 +202,14 @@ static status make_child(struct making *m, uint32_t index, struct event *room)
         .child = m->people.first_child + index,
         .at = room,
         .room = EVENTS_A_LIFE_MAX,
-        .truth = { .child = m->people.first_child + index, .pattern = "none" },
+        .truth = { .child = m->people.first_child + index, .pattern = "none",
+                   .exploited_from = NEVER },
+        .hidden = chance_seeded(m->plan->seed, UINT64_C(0x68696464) << 32 | index),
     };
     l.episode = NEWS(m->t->arena, struct truth_episode, 1024);
     l.truth.episode = l.episode;
     life_care(&l);
+    hidden_at_the_end(&l);
     size_t count = settle(&l);
     l.truth.events = (uint32_t)count;
     TRY(m->sink->take(m->sink->self, m->t, SUBJECT_CHILD, l.child, true, l.at, count));
