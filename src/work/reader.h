@@ -8,6 +8,7 @@ status names_prepare(struct task *t, struct reader *r);
 status missing_prepare(struct task *t, struct reader *r);
 status duties_prepare(struct task *t, struct reader *r);
 status told_prepare(struct task *t, struct reader *r);
+status dispatch_look_prepare(struct task *t, struct reader *r);
 status watch_prepare(struct task *t, struct reader *r);
 
 /* A child's display name and the authority's own number for it; empty when it has no rows. */
