@@ -80,6 +80,7 @@ status run_serve(struct task *t, const struct args *a);
 status run_postcodes(struct task *t, const struct args *a);
 status run_settings(struct task *t, const struct args *a);
 status run_people(struct task *t, const struct args *a);
+status run_rota(struct task *t, const struct args *a);
 status run_help(struct task *t, const struct args *a);
 
 #endif

@@ -5,6 +5,10 @@
 
 struct journal;
 
+/* What stands for a team in rows of role_holder that are not a role taken on for good. */
+#define TEAM_ROTA "(rota)"         /* a shift: from_us to until_us */
+#define TEAM_HANDOVER "(handover)" /* given to the person and not taken yet; never held so */
+
 /* The words of one child, from the kept text of the stream; every str lives in the arena. */
 struct child_words {
     struct str given, family, known_as, language, local_id, upn, nhs;

@@ -68,8 +68,36 @@ static uint32_t involvements(const struct rows_of *r)
     return count;
 }
 
+static bool is_taken(const struct rows_of *r, uint64_t handover)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->fact[i].kind == EV_HANDOVER_TAKEN && r->fact[i].about == handover)
+            return true;
+    }
+    return false;
+}
+
+/* Shifts, and what waits to be taken over by the person named. */
+static void passing_rows(struct rows_of *r)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct fact *f = &r->fact[i];
+        if (f->kind == EV_HANDOVER_GIVEN && !is_taken(r, f->about))
+            ROW(r->out, ROLE_HOLDER, f->n, I64(f->code), I64(f->number), I64(f->happened),
+                I64(f->happened), TEXT(S(TEAM_HANDOVER)), NIL());
+        if (f->kind != EV_ROTA_ENTERED)
+            continue;
+        struct event e = stream_event_at(r->t, r->s, f->n);
+        if (e.kind == EV_ROTA_ENTERED && event_given(&e, "from") && event_given(&e, "until"))
+            ROW(r->out, ROLE_HOLDER, f->n, I64(f->code), I64(f->number),
+                I64(event_number(&e, "from")), I64(event_number(&e, "until")),
+                TEXT(S(TEAM_ROTA)), NIL());
+    }
+}
+
 void role_rows(struct rows_of *r, bool one_each)
 {
+    passing_rows(r);
     struct holding *all = NEWS(r->a, struct holding, involvements(r) + 1);
     uint32_t count = holdings(r, one_each, all), subject = r->s->subject;
     for (uint32_t i = 0; i < count; i++) {

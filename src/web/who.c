@@ -9,8 +9,9 @@
 static const struct statement statements[] = {
     { .name = "web.held_by",
       .sql = "SELECT subject, role FROM role_holder WHERE log = $1 AND person = $2"
-             " AND until_us IS NULL ORDER BY subject, k LIMIT 1001",
-      .params = 2,
+             " AND (until_us IS NULL OR (from_us <= $3 AND until_us > $3))"
+             " ORDER BY subject, k LIMIT 1001",
+      .params = 3,
       .columns = 2 },
 };
 enum {
@@ -32,7 +33,7 @@ struct held {
 static status held_by(struct task *t, struct reader *r, uint32_t person, struct held **ret,
                       size_t *ret_count)
 {
-    struct value in[] = { I64(r->store->log), I64(person) };
+    struct value in[] = { I64(r->store->log), I64(person), I64(task_now(t).us) };
     struct held *at = NEWS(t->arena, struct held, HELD_MAX);
     size_t count = 0;
     WITH_CURSOR(rows);

@@ -8,8 +8,8 @@ enum { NEAR_MAX = 2000 };
 static const struct statement statements[REACH_STATEMENTS] = {
     [HELD_BY] = { .name = "reach.held_by",
                   .sql = "SELECT subject FROM role_holder WHERE log = $1 AND person = $2"
-                         " AND until_us IS NULL LIMIT 2001",
-                  .params = 2, .columns = 1 },
+                         " AND (until_us IS NULL OR (from_us <= $3 AND until_us > $3)) LIMIT 2001",
+                  .params = 3, .columns = 1 },
     [LIVES_IN] = { .name = "reach.lives_in",
                    .sql = "SELECT subject FROM ssd_cla_placement WHERE log = $1 AND sl_home = $2"
                           " AND sl_until_us IS NULL LIMIT 2001",
@@ -35,9 +35,9 @@ struct subjects {
 static status read_subjects(struct task *t, struct reader *r, int which, int64_t of,
                             struct subjects *ret)
 {
-    struct value in[] = { I64(r->store->log), I64(of) };
+    struct value in[] = { I64(r->store->log), I64(of), I64(task_now(t).us) };
     WITH_CURSOR(rows);
-    TRY(db_query(t, r->derived, &statements[which], in, COUNT(in), &rows));
+    TRY(db_query(t, r->derived, &statements[which], in, statements[which].params, &rows));
     ret->count = 0;
     while (ret->count <= NEAR_MAX && cursor_next(&rows))
         ret->at[ret->count++] = (uint32_t)cursor_i64(&rows);

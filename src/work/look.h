@@ -25,6 +25,8 @@ struct owner {
     uint32_t person;
     enum role role, asked; /* role: the one it fell to */
     struct str name;
+    bool rota;             /* on the rota, whose shift ends then */
+    struct instant until;
 };
 status look_owner(struct task *t, struct reader *r, uint32_t child, uint32_t home, enum role asked,
                   struct instant at, struct owner *ret);

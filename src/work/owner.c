@@ -59,14 +59,14 @@ enum { HELD_MAX = 100000, MEMO_CHAINS = 1024 };
 
 static const struct statement statements[OWNER_STATEMENTS] = {
     [OF_SUBJECT] = { .name = "owner.of_subject",
-                     .sql = "SELECT role, person, from_us, until_us FROM role_holder"
+                     .sql = "SELECT role, person, from_us, until_us, team FROM role_holder"
                             " WHERE log = $1 AND subject = $2 ORDER BY k",
-                     .params = 2, .columns = 4 },
+                     .params = 2, .columns = 5 },
     [OF_AGENCIES] = { .name = "owner.of_agencies",
-                      .sql = "SELECT h.role, h.person, h.from_us, h.until_us FROM agency a"
+                      .sql = "SELECT h.role, h.person, h.from_us, h.until_us, h.team FROM agency a"
                              " JOIN role_holder h ON h.log = a.log AND h.subject = a.subject"
                              " WHERE a.log = $1 ORDER BY a.subject, h.k LIMIT 100000",
-                      .params = 1, .columns = 4 },
+                      .params = 1, .columns = 5 },
     [PERSON_NAME] = { .name = "owner.person_name",
                       .sql = "SELECT prof_professional_name FROM ssd_professionals"
                              " WHERE log = $1 AND subject = $2 ORDER BY k LIMIT 1",
@@ -82,6 +82,7 @@ struct held {
     uint32_t person;
     enum role role;
     int64_t from, until;
+    bool rota;
 };
 struct holders { /* of one subject */
     struct holders *next;
@@ -138,7 +139,10 @@ static status read_held(struct task *t, struct owners *o, int which, const struc
         h->role = (enum role)cursor_i64(&rows);
         h->person = (uint32_t)cursor_i64(&rows);
         h->from = cursor_i64(&rows);
-        h->until = cursor_is_nil(&rows) ? INT64_MAX : cursor_i64(&rows);
+        bool held_now = cursor_is_nil(&rows);
+        int64_t until = cursor_i64(&rows);
+        h->until = held_now ? INT64_MAX : until;
+        h->rota = str_is(cursor_text(&rows), TEAM_ROTA);
     }
     return cursor_done(&rows);
 }
@@ -187,23 +191,25 @@ void owners_know_child(struct task *t, struct owners *o, uint32_t child,
     for (unsigned r = ROLE_NONE + 1; r < ROLES; r++) {
         if (c->holder[r] != 0)
             found->at[found->count++] =
-                (struct held){ c->holder[r], (enum role)r, INT64_MIN, INT64_MAX };
+                (struct held){ c->holder[r], (enum role)r, INT64_MIN, INT64_MAX, false };
     }
     struct holders **at = memo(o, child);
     *at = found;
 }
 
-/* Who took it on last, when several hold it. */
-static uint32_t holder_at(const struct holders *h, enum role role, int64_t at)
+/* Who is on the rota comes before who merely holds the role there; of several, who took it on
+ * last. */
+static const struct held *holder_at(const struct holders *h, enum role role, int64_t at)
 {
     const struct held *best = NULL;
     for (size_t i = 0; h && i < h->count; i++) {
         const struct held *x = &h->at[i];
-        if (x->role == role && x->person != 0 && x->from <= at && at < x->until &&
-            (!best || x->from >= best->from))
+        if (x->role != role || x->person == 0 || x->from > at || at >= x->until)
+            continue;
+        if (!best || x->rota > best->rota || (x->rota == best->rota && x->from >= best->from))
             best = x;
     }
-    return best ? best->person : 0;
+    return best;
 }
 
 static status name_of(struct task *t, struct owners *o, uint32_t person, struct str *ret)
@@ -254,8 +260,12 @@ status owners_find(struct task *t, struct owners *o, enum role asked, uint32_t c
     enum role r = asked == ROLE_NONE ? ROLE_DIRECTOR : asked;
     for (; r != ROLE_NONE && found.person == 0; r = role_above(r)) {
         const struct holders *const places[] = { of_child, at_home, authority, agencies };
-        for (size_t i = 0; i < COUNT(places) && found.person == 0; i++)
-            found.person = holder_at(places[i], r, at.us);
+        for (size_t i = 0; i < COUNT(places) && found.person == 0; i++) {
+            const struct held *x = holder_at(places[i], r, at.us);
+            found.person = x ? x->person : 0;
+            found.rota = x && x->rota;
+            found.until.us = x ? x->until : INT64_MAX;
+        }
         found.role = r;
     }
     if (found.person == 0)

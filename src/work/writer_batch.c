@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "journal/journal.h"
+#include "work/decide_check.h"
 #include "work/writer_inside.h"
 
 enum { TOUCHED_PLACES = 2 * SUBJECTS_IN_BATCH_MAX };
@@ -100,6 +101,7 @@ status batch_append(struct writer *w, void *append)
     struct append *a = append;
     size_t touched_before = w->touched_count;
     TRY(check_count(&w->task, a));
+    TRY(decide_check(w, a));
     touch_all(w, a);
     status appended = journal_append(&w->task, w->store->journal, a);
     if (appended != OK || a->repeated) {

@@ -1,0 +1,251 @@
+/* Powers over duties and alarms, one row a case; then the same checks where the writer asks them. */
+#include <string.h>
+
+#include "given.h"
+#include "work/decide.h"
+
+/* --- the tables --- */
+
+static const struct {
+    enum role by, owes;
+    bool may;
+} giving[] = {
+    { ROLE_NONE, ROLE_SOCIAL_WORKER, false },
+    { ROLE_SOCIAL_WORKER, ROLE_SOCIAL_WORKER, false }, /* not even one's own */
+    { ROLE_TEAM_MANAGER, ROLE_SOCIAL_WORKER, true },
+    { ROLE_TEAM_MANAGER, ROLE_TEAM_MANAGER, true },
+    { ROLE_TEAM_MANAGER, ROLE_HEAD_OF_SERVICE, false },
+    { ROLE_TEAM_MANAGER, ROLE_REVIEWING_OFFICER, false },
+    { ROLE_HEAD_OF_SERVICE, ROLE_REVIEWING_OFFICER, true },
+    { ROLE_DIRECTOR, ROLE_NIGHT_WORKER, true },
+    { ROLE_REGISTERED_MANAGER, ROLE_NIGHT_WORKER, true },
+    { ROLE_REGISTERED_MANAGER, ROLE_SOCIAL_WORKER, false },
+    { ROLE_POLICE_SUPERVISOR, ROLE_POLICE_MISSING_COORDINATOR, true },
+    { ROLE_POLICE_MISSING_COORDINATOR, ROLE_POLICE_MISSING_COORDINATOR, false },
+    { ROLE_DIRECTOR, ROLE_NONE, true },
+    { ROLES, ROLE_SOCIAL_WORKER, false },
+};
+
+static void test_who_stands_above_may_give(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(giving); i++) {
+        if (may_give(giving[i].by, giving[i].owes) != giving[i].may)
+            print_error("row %zu\n", i);
+        assert_int_equal(may_give(giving[i].by, giving[i].owes), giving[i].may);
+    }
+}
+
+static const struct {
+    enum force force;
+    const char *cite;
+    bool alarm;
+    enum role by;
+    bool may;
+} waiving[] = {
+    { FORCE_STATUTE, "reg 28", false, ROLE_DIRECTOR, false },
+    { FORCE_STATUTE, "reg 28; may be waived where telling is unsafe", false, ROLE_TEAM_MANAGER,
+      false },
+    { FORCE_STATUTE, "reg 28; may be waived where telling is unsafe", false, ROLE_HEAD_OF_SERVICE,
+      true },
+    { FORCE_GUIDANCE, "guidance", false, ROLE_TEAM_MANAGER, false },
+    { FORCE_GUIDANCE, "guidance", false, ROLE_HEAD_OF_SERVICE, true },
+    { FORCE_GUIDANCE, "guidance", false, ROLE_DIRECTOR, true },
+    { FORCE_PRACTICE, "practice", false, ROLE_SOCIAL_WORKER, false },
+    { FORCE_PRACTICE, "practice", false, ROLE_TEAM_MANAGER, true },
+    { FORCE_LOCAL, "local", false, ROLE_SOCIAL_WORKER, false },
+    { FORCE_LOCAL, "local", false, ROLE_TEAM_MANAGER, true },
+    { FORCE_LOCAL, "local", false, ROLE_REGISTERED_MANAGER, false }, /* not the authority's */
+    { FORCE_LOCAL, "local", true, ROLE_DIRECTOR, false },            /* an alarm is decided */
+    { FORCE_LOCAL, "local", false, ROLES, false },
+};
+
+static void test_statute_is_never_waived(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(waiving); i++) {
+        struct rule_words r = { .force = waiving[i].force,
+                                .cite = str_from(waiving[i].cite),
+                                .alarm = waiving[i].alarm };
+        if (may_waive(waiving[i].by, &r) != waiving[i].may)
+            print_error("row %zu\n", i);
+        assert_int_equal(may_waive(waiving[i].by, &r), waiving[i].may);
+        assert_int_equal(*waiving_power(&r) != 0, waived_from(&r) != ROLE_NONE);
+    }
+}
+
+static const struct {
+    enum role by;
+    const char *decision, *reason;
+    bool needs, discussed;
+    status want;
+    const char *says;
+} deciding[] = {
+    { ROLE_NONE, "meeting", "Called for Monday", false, false, E_DENIED, "may not decide" },
+    { ROLE_NIGHT_WORKER, "meeting", "Called for Monday", false, false, E_DENIED, "team manager" },
+    { ROLE_SOCIAL_WORKER, "no-action", "ok", false, false, OK, "" },
+    { ROLE_SOCIAL_WORKER, "strategy-discussion", "ok", false, false, OK, "" },
+    { ROLE_SOCIAL_WORKER, "strategy-discussion", "ok", true, false, E_INVALID, "record it first" },
+    { ROLE_DIRECTOR, "strategy-discussion", "ok", true, false, E_INVALID, "record it first" },
+    { ROLE_SOCIAL_WORKER, "strategy-discussion", "ok", true, true, OK, "" },
+    { ROLE_SOCIAL_WORKER, "no-action", "Known aunt, seen", true, true, E_DENIED, "team manager" },
+    { ROLE_MISSING_COORDINATOR, "meeting", "Called for Monday", true, false, E_DENIED,
+      "team manager or above" },
+    { ROLE_TEAM_MANAGER, "no-action", "no", true, false, E_INVALID, "say why" },
+    { ROLE_TEAM_MANAGER, "no-action", "Known aunt, seen there", true, false, OK, "" },
+    { ROLE_DIRECTOR, "meeting", "Called for Monday", true, false, OK, "" },
+    { ROLE_REGISTERED_MANAGER, "meeting", "Called for Monday", true, false, E_DENIED,
+      "team manager or above" },
+};
+
+static void test_an_alarm_that_needs_a_discussion(void **state)
+{
+    (void)state;
+    struct instant now = { 0 };
+    struct arena *a = arena_open(1 << 20);
+    struct task t = task_open(a, clock_stopped(&now));
+    struct rule_words r = { .alarm = true };
+    for (size_t i = 0; i < COUNT(deciding); i++) {
+        struct event e = event_new(EV_ALARM_DECIDED, 1, now);
+        e.role = deciding[i].by;
+        event_set_code(&e, "decision", deciding[i].decision);
+        event_set_text(&e, "reason", str_from(deciding[i].reason));
+        struct judged j = { &r, deciding[i].needs, deciding[i].discussed };
+        t.reason[0] = 0;
+        status got = decide_judge(&t, &e, &j);
+        if (got != deciding[i].want || !strstr(t.reason, deciding[i].says))
+            print_error("row %zu: %s\n", i, t.reason);
+        assert_int_equal(got, deciding[i].want);
+        assert_non_null(strstr(t.reason, deciding[i].says));
+    }
+    arena_close(a);
+}
+
+/* --- where the writer asks --- */
+
+struct there {
+    uint32_t child, worker, manager, head;
+};
+
+static struct there somebody_there(struct given *g)
+{
+    struct there x = { .worker = a_person(g, "Wren Worker"),
+                       .manager = a_person(g, "Mo Manager"),
+                       .head = a_person(g, "Hal Head") };
+    x.child = a_child(g, "Alex", "1");
+    holds(g, x.worker, "social-worker", x.child, "2026-01-05T09:00:00Z");
+    holds(g, x.manager, "team-manager", g->s->authority, "2026-01-05T09:00:00Z");
+    holds(g, x.head, "head-of-service", g->s->authority, "2026-01-05T09:00:00Z");
+    is_placed(g, x.child, 0, "2026-02-02T10:00:00Z");
+    return x;
+}
+
+static struct event about(struct given *g, enum event_kind kind, const struct there *x,
+                          const char *rule, enum role role)
+{
+    struct event e = event_new(kind, x->child, g->now);
+    e.role = role;
+    e.author = role == ROLE_TEAM_MANAGER ? x->manager : x->worker;
+    event_set_text(&e, "rule", str_from(rule));
+    event_set_number(&e, "started", 1);
+    if (kind != EV_ALARM_ACKNOWLEDGED)
+        event_set_text(&e, "reason", S("the family moved yesterday"));
+    return e;
+}
+
+static void test_a_duty_is_given_by_who_may(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    uint32_t length = journal_stream_length(&g->t, g->s->journal, x.child);
+    struct event e = about(g, EV_DUTY_REASSIGNED, &x, "statutory-visit", ROLE_SOCIAL_WORKER);
+    event_set_number(&e, "to", x.manager);
+    GIVES(g, E_DENIED, say(g, &e));
+    SAYS(g, "social worker may not give this to someone else");
+    SAYS(g, "team manager");
+    e = about(g, EV_DUTY_REASSIGNED, &x, "statutory-visit", ROLE_TEAM_MANAGER);
+    GIVES(g, E_INVALID, say(g, &e));
+    event_set_number(&e, "to", x.child);
+    GIVES(g, E_INVALID, say(g, &e));
+    SAYS(g, "is not a person");
+    event_set_number(&e, "to", x.head);
+    event_set_text(&e, "rule", S("no-such-rule"));
+    GIVES(g, E_INVALID, say(g, &e));
+    assert_int_equal(journal_stream_length(&g->t, g->s->journal, x.child), length);
+    event_set_text(&e, "rule", S("statutory-visit"));
+    WORKS(g, say(g, &e));
+}
+
+static void test_statute_is_not_waived_in_the_writer_either(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    struct event e = about(g, EV_DUTY_WAIVED, &x, "statutory-visit", ROLE_DIRECTOR);
+    event_set_text(&e, "power", S("mine"));
+    GIVES(g, E_DENIED, say(g, &e));
+    SAYS(g, "owed by law");
+    e = about(g, EV_DUTY_WAIVED, &x, "repeat-3-in-90", ROLE_DIRECTOR);
+    event_set_text(&e, "power", S("mine"));
+    GIVES(g, E_DENIED, say(g, &e));
+    SAYS(g, "never waived");
+}
+
+static void test_two_alarms_are_never_answered_at_once(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    struct event two[2] = { about(g, EV_ALARM_ACKNOWLEDGED, &x, "repeat-3-in-90",
+                                  ROLE_SOCIAL_WORKER),
+                            about(g, EV_ALARM_ACKNOWLEDGED, &x, "over-24h", ROLE_SOCIAL_WORKER) };
+    struct append a = { .events = two, .count = 2, .expected_n = APPEND_ANY };
+    GIVES(g, E_INVALID, writer_append(&g->t, g->w, &a));
+    SAYS(g, "one at a time");
+    a.count = 1;
+    WORKS(g, writer_append(&g->t, g->w, &a));
+}
+
+static void test_only_who_was_given_it_can_take_a_handover(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    struct event give = event_new(EV_HANDOVER_GIVEN, x.child, g->now);
+    give.author = x.worker;
+    give.role = ROLE_SOCIAL_WORKER;
+    event_set_number(&give, "handover", 7);
+    event_set_code(&give, "role", "social-worker");
+    event_set_number(&give, "to", x.worker);
+    GIVES(g, E_INVALID, say(g, &give));
+    event_set_number(&give, "to", x.head);
+    give.author = x.manager; /* does not hold the role, and says a role that may not */
+    GIVES(g, E_DENIED, say(g, &give));
+    give.author = x.worker;
+    WORKS(g, say(g, &give));
+    GIVES(g, E_INVALID, say(g, &give)); /* a second one of that number */
+
+    struct event take = event_new(EV_HANDOVER_TAKEN, x.child, g->now);
+    event_set_number(&take, "handover", 8);
+    take.author = x.head;
+    GIVES(g, E_INVALID, say(g, &take));
+    event_set_number(&take, "handover", 7);
+    take.author = x.manager;
+    GIVES(g, E_DENIED, say(g, &take));
+    SAYS(g, "only the person to whom it was given");
+    take.author = x.head;
+    WORKS(g, say(g, &take));
+    GIVES(g, E_INVALID, say(g, &take));
+    SAYS(g, "taken already");
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_who_stands_above_may_give),
+        cmocka_unit_test(test_statute_is_never_waived),
+        cmocka_unit_test(test_an_alarm_that_needs_a_discussion),
+        CASE(test_a_duty_is_given_by_who_may),
+        CASE(test_statute_is_not_waived_in_the_writer_either),
+        CASE(test_two_alarms_are_never_answered_at_once),
+        CASE(test_only_who_was_given_it_can_take_a_handover),
+    };
+    return given_run(argc, argv, tests, COUNT(tests));
+}
