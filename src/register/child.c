@@ -12,7 +12,11 @@
 enum {
     UASC_AT = 8,
     HOSTED_AT = 9,
+    PLAN_AT = 0,      /* of conference-held */
+    WITHDRAWN_AT = 0, /* of visits-agreed */
 };
+enum { LEGAL_V3 = 6, LEGAL_V4 = 7, ELIGIBLE_DAYS = 13 * 7, FAR_DAYS = 1000000 };
+#define DAY_US (24 * HOUR_US)
 
 static const uint64_t legal_facts[] = { /* by place in CODES(LEGAL_STATUS) */
     [1] = CHILD_IS(IN_CARE) | CHILD_IS(INTERIM_ORDER), /* C1 */
@@ -69,6 +73,29 @@ static void legal_status(struct child_state *s, const struct fact *f)
     s->is |= f->code < COUNT(legal_facts) ? legal_facts[f->code] : 0;
 }
 
+/* A birthday to the second would ask for a calendar: a year is what 365 and a quarter days are. */
+static int64_t age_began(const struct child_state *s, int years)
+{
+    return ((int64_t)s->born * 4 + years * 1461) * (DAY_US / 4);
+}
+
+/* Eligible for support on leaving: 16 or over, and looked after for 13 weeks since 14 (regulation
+ * 40). Short breaks do not count. */
+static bool is_eligible(const struct child_state *s, int64_t now)
+{
+    bool known = s->born > -FAR_DAYS && s->born < FAR_DAYS;
+    if (!known || now < age_began(s, 16))
+        return false;
+    int64_t since = age_began(s, 14), sum = 0;
+    for (uint32_t i = 0; i < s->cares; i++) {
+        const struct care_period *c = &s->care[i];
+        int64_t from = c->from > since ? c->from : since, until = c->until < now ? c->until : now;
+        bool short_breaks = c->legal == LEGAL_V3 || c->legal == LEGAL_V4;
+        sum += until > from && !short_breaks ? until - from : 0;
+    }
+    return sum >= ELIGIBLE_DAYS * DAY_US;
+}
+
 static void care_close(struct child_state *s, const struct fact *f, uint8_t reason)
 {
     struct care_period *c = s->cares > 0 ? &s->care[s->cares - 1] : NULL;
@@ -76,6 +103,7 @@ static void care_close(struct child_state *s, const struct fact *f, uint8_t reas
         c->until = f->happened;
         c->ended_n = f->n;
         c->reason = reason;
+        set_fact(s, CHILD_IS(LEAVER), is_eligible(s, f->happened));
     }
     s->is &= ~(ALL_LEGAL | CHILD_IS(LOOKED_AFTER));
     s->care_from = s->legal_from = 0;
@@ -98,6 +126,7 @@ static void care_started(struct child_state *s, const struct fact *f)
     s->care_from = f->happened;
     s->reviews_in_care = 0;
     s->is &= ~(CHILD_IS(REVIEWED) | CHILD_IS(REVIEWED_TWICE) | CHILD_IS(ASSESSED));
+    s->is &= ~(CHILD_IS(LEAVER) | CHILD_IS(OUT_OF_TOUCH));
     s->is |= CHILD_IS(LOOKED_AFTER);
     legal_status(s, f);
     /* A placement told of a moment before the care it belongs to is its first one. */
@@ -141,10 +170,21 @@ static void health_assessed(struct child_state *s, const struct fact *f)
     s->is |= CHILD_IS(ASSESSED);
 }
 
+static void conference_held(struct child_state *s, const struct fact *f)
+{
+    set_fact(s, CHILD_IS(PROTECTION_PLAN), flag_in(f, PLAN_AT));
+}
+
+static void visits_agreed(struct child_state *s, const struct fact *f)
+{
+    set_fact(s, CHILD_IS(FEWER_VISITS), !flag_in(f, WITHDRAWN_AT));
+}
+
 static void child_died(struct child_state *s, const struct fact *f)
 {
-    s->is |= CHILD_IS(DIED);
     care_close(s, f, 4); /* E2 */
+    s->is |= CHILD_IS(DIED);
+    s->is &= ~(CHILD_IS(LEAVER) | CHILD_IS(OUT_OF_TOUCH) | CHILD_IS(PROTECTION_PLAN));
     placement_close(s, f);
     episodes_end_with_death(s, f);
 }
@@ -187,6 +227,13 @@ void child_step(struct child_state *s, const struct fact *f)
     case EV_RETURN_INTERVIEW_DECLINED: episode_said(s, f, interview_declined); return;
     case EV_RETURN_INTERVIEW_HELD: episode_said(s, f, interview_held); return;
     case EV_EPISODE_CLOSED: episode_said(s, f, episode_closed); return;
+    case EV_CONFERENCE_HELD: conference_held(s, f); return;
+    case EV_PROTECTION_PLAN_ENDED: s->is &= ~CHILD_IS(PROTECTION_PLAN); return;
+    case EV_VISITS_AGREED: visits_agreed(s, f); return;
+    case EV_CARER_APPROVED: placement_carer_approved(s, f); return;
+    case EV_PARENT_PLACEMENT_DECIDED: placement_confirmed(s, f); return;
+    case EV_TOUCH_KEPT: s->is &= ~CHILD_IS(OUT_OF_TOUCH); return;
+    case EV_TOUCH_LOST: s->is |= CHILD_IS(OUT_OF_TOUCH); return;
     case EV_CONCERN_RAISED: s->is |= CHILD_IS(EXPLOITATION); return;
     case EV_EXPLOITATION_ASSESSED: s->is |= CHILD_IS(EXPLOITATION); return;
     case EV_NRM_REFERRED: s->is |= CHILD_IS(EXPLOITATION); return;

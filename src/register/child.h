@@ -48,7 +48,15 @@
     FACT(AREA_CONSULTED, "placement is consulted-with-plan")                                      \
     FACT(OVERNIGHT, "episode is overnight")                                                       \
     FACT(INTERVIEW_OFFERED, "episode is offered-interview")                                       \
-    FACT(DISCLOSED, "child is saying-harm")             /* on return or in an interview */
+    FACT(DISCLOSED, "child is saying-harm")             /* on return or in an interview */        \
+    FACT(BEFORE_ASSESSMENT, "placement is before-assessment") /* with parents, regulation 19 */   \
+    FACT(TEMPORARY, "placement is with-temporary-carer") /* regulation 24, until approved */       \
+    FACT(ARRANGED, "placement is arranged-by-another")  /* hospital, custody: regulation 28(6) */ \
+    FACT(FEWER_VISITS, "child is agreeing-to-fewer-visits") /* regulation 28(3A) */               \
+    FACT(PROTECTION_PLAN, "child is on-protection-plan")                                          \
+    FACT(LEAVER, "child is a-care-leaver")              /* eligible when care ended */            \
+    FACT(OUT_OF_TOUCH, "child is out-of-touch")         /* one who left care */                   \
+    FACT(GRADED_DOWN, "episode is graded-down")         /* by the last grading */
 
 enum child_fact {
 #define FACT(bit, words) CHILD_##bit##_AT,
@@ -73,9 +81,9 @@ struct placement {
     int64_t from, until;       /* microseconds; until INT64_MAX: open */
     uint32_t started_n, ended_n; /* events in the stream: their text has home, postcode, urn */
     uint8_t type, provider, change, area, area_confidence, why_ended;
-    bool emergency, to_18;
+    bool emergency, to_18, before_assessment, temporary, arranged;
     uint8_t said;              /* enum placement_said; started_n 0: not begun, only spoken of */
-    uint8_t spare[3];          /* no holes: two states are alike when their bytes are */
+                               /* no holes: two states are alike when their bytes are */
     int32_t distance;          /* tenths of a mile; -1 not known */
 };
 struct missing_episode {

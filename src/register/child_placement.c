@@ -6,6 +6,10 @@ enum {
     EMERGENCY_AT = 15,
     TO_18_AT = 16,
     URN_GIVEN_AT = 21,
+    BEFORE_ASSESSMENT_AT = 22,
+    TEMPORARY_AT = 23,
+    ARRANGED_AT = 25,
+    EXTENDED_AT = 0, /* of carer-approved */
 };
 
 static const uint64_t type_facts[] = { /* by place in CODES(PLACEMENT_TYPE) */
@@ -57,7 +61,8 @@ static const struct {
      CHILD_IS(WITH_PARENT) | CHILD_IS(FOSTER) | CHILD_IS(LONG_TERM_FOSTER) |                       \
      CHILD_IS(CHILDRENS_HOME) | CHILD_IS(SUPPORTED) | CHILD_IS(NEEDS_URN) | CHILD_IS(HAS_URN) |    \
      CHILD_IS(ADOPTIVE) | CHILD_IS(APPROVED_NOMINATED) | CHILD_IS(APPROVED_DIRECTOR) |             \
-     CHILD_IS(AREA_NOTIFIED) | CHILD_IS(AREA_CONSULTED))
+     CHILD_IS(AREA_NOTIFIED) | CHILD_IS(AREA_CONSULTED) | CHILD_IS(BEFORE_ASSESSMENT) |            \
+     CHILD_IS(TEMPORARY) | CHILD_IS(ARRANGED))
 
 struct placement *child_placement(struct child_state *s, uint64_t id)
 {
@@ -90,6 +95,9 @@ static uint64_t placement_facts(const struct child_state *s, const struct placem
     is |= looked ? area_facts[p->area] : CHILD_IS(AREA_UNKNOWN);
     is |= p->emergency ? CHILD_IS(EMERGENCY) : 0;
     is |= p->to_18 ? CHILD_IS(TO_18) : 0;
+    is |= p->before_assessment ? CHILD_IS(BEFORE_ASSESSMENT) : 0;
+    is |= p->temporary ? CHILD_IS(TEMPORARY) : 0;
+    is |= p->arranged ? CHILD_IS(ARRANGED) : 0;
     is |= p->id == s->first_placement ? CHILD_IS(FIRST_PLACEMENT) : 0;
     for (size_t i = 0; i < COUNT(said_facts); i++)
         is |= p->said & said_facts[i].said ? said_facts[i].fact : 0;
@@ -126,6 +134,7 @@ void placement_started(struct child_state *s, const struct fact *f)
     if (p == NULL)
         return;
     if (p->started_n == 0) {
+        s->is &= ~CHILD_IS(FEWER_VISITS); /* the agreement was about the carers before */
         p->from = f->happened;
         s->placements_in_care++;
         if (s->placements_in_care == 1)
@@ -141,6 +150,9 @@ void placement_started(struct child_state *s, const struct fact *f)
     p->area_confidence = code_in(f, 12, 3);
     p->emergency = flag_in(f, EMERGENCY_AT);
     p->to_18 = flag_in(f, TO_18_AT);
+    p->before_assessment = flag_in(f, BEFORE_ASSESSMENT_AT);
+    p->temporary = flag_in(f, TEMPORARY_AT);
+    p->arranged = flag_in(f, ARRANGED_AT);
     p->distance = f->number > 0 && f->number <= INT32_MAX ? (int32_t)f->number : -1;
     if (flag_in(f, URN_GIVEN_AT))
         p->said |= SAID_URN;
@@ -195,4 +207,26 @@ void placement_notified(struct child_state *s, const struct fact *f)
 void placement_consulted(struct child_state *s, const struct fact *f)
 {
     placement_said(s, f, flag_in(f, 0) ? SAID_AREA_CONSULTED : 0);
+}
+
+/* Approved in full, a carer is no longer a temporary one; a longer temporary approval still is. */
+void placement_carer_approved(struct child_state *s, const struct fact *f)
+{
+    struct placement *p = child_placement(s, f->about);
+    if (p == NULL || flag_in(f, EXTENDED_AT))
+        return;
+    p->temporary = false;
+    if (p->id == s->placement_now)
+        placement_show(s, p);
+}
+
+/* Confirmed or not, the assessment has been made. */
+void placement_confirmed(struct child_state *s, const struct fact *f)
+{
+    struct placement *p = child_placement(s, f->about);
+    if (p == NULL)
+        return;
+    p->before_assessment = false;
+    if (p->id == s->placement_now)
+        placement_show(s, p);
 }

@@ -20,7 +20,8 @@ static inline void set_fact(struct child_state *s, uint64_t fact, bool so)
 
 typedef void child_said(struct child_state *s, const struct fact *f);
 child_said placement_started, placement_ended, placement_approved, placement_refused,
-    placement_notified, placement_consulted, placement_close;
+    placement_notified, placement_consulted, placement_close, placement_carer_approved,
+    placement_confirmed;
 void placement_said(struct child_state *s, const struct fact *f, unsigned said);
 void placement_show(struct child_state *s, const struct placement *now); /* NULL: none */
 
