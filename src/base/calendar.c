@@ -193,6 +193,19 @@ static int64_t month_after(const struct calendar *c, int32_t day, int months)
     return first + (of_month < room ? of_month : room) - 1;
 }
 
+/* The last day of the month, quarter or year (`length` months) that is `count` on. */
+static int64_t last_day_of(const struct calendar *c, int32_t day, int length, int count)
+{
+    uint32_t ymd = c->ymd[day];
+    int month = ((int)(ymd >> 9) - CALENDAR_FIRST_YEAR) * 12 + (int)(ymd >> 5 & 15) - 1;
+    int next = (month / length + 1 + count) * length; /* the first month after it */
+    if (next <= 0)
+        return -1;
+    if (next >= (int)COUNT(c->month_first))
+        return CALENDAR_DAYS;
+    return c->month_first[next] - 1;
+}
+
 /* An instant outside the table (a year mistyped) has no deadline that could be told: NEVER after
  * it; before 1970 the count starts on the table's first day. */
 struct instant calendar_deadline(const struct calendar *c, struct instant from, struct period p)
@@ -212,6 +225,10 @@ struct instant calendar_deadline(const struct calendar *c, struct instant from, 
     case UNIT_WORKING_DAYS:
         day = working_days_after(c, (struct date){ (int32_t)day }, p.amount).days;
         break;
+    case UNIT_CALENDAR_MONTHS: day = last_day_of(c, (int32_t)day, 1, p.amount); break;
+    case UNIT_CALENDAR_QUARTERS: day = last_day_of(c, (int32_t)day, 3, p.amount); break;
+    case UNIT_CALENDAR_YEARS: day = last_day_of(c, (int32_t)day, 12, p.amount); break;
+    case UNITS: break;
     }
     if (day >= CALENDAR_DAYS)
         return NEVER;

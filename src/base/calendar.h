@@ -26,8 +26,20 @@ bool calendar_is_working(const struct calendar *c, struct date d);
 struct date working_days_after(const struct calendar *c, struct date start, int count);
 struct instant calendar_day_end(const struct calendar *c, struct date d);
 
-/* A length as the law writes it. HOURS elapse; the others end with the end of a local day. */
-enum unit { UNIT_HOURS, UNIT_DAYS, UNIT_WEEKS, UNIT_MONTHS, UNIT_WORKING_DAYS };
+/* A length as the law writes it. HOURS elapse; the others end with the end of a local day.
+ * CALENDAR_MONTHS, _QUARTERS and _YEARS end with the month, quarter or year that is so many on:
+ * "in each calendar year" once done in 2025 is due again by the end of 31 December 2026. */
+enum unit {
+    UNIT_HOURS,
+    UNIT_DAYS,
+    UNIT_WEEKS,
+    UNIT_MONTHS,
+    UNIT_WORKING_DAYS,
+    UNIT_CALENDAR_MONTHS,
+    UNIT_CALENDAR_QUARTERS,
+    UNIT_CALENDAR_YEARS,
+    UNITS
+};
 struct period {
     uint8_t unit; /* enum unit */
     int16_t amount;

@@ -59,6 +59,16 @@ static int64_t end_of(struct date d)
     return uk_midnight((struct date){ d.days + 1 }).us;
 }
 
+/* The last day of the month, quarter or year (`length` months) that is `left` on. */
+static struct date last_of(struct date d, int length, int left)
+{
+    for (;; d.days++) {
+        struct civil next = civil_of((struct date){ d.days + 1 });
+        if (next.day == 1 && (next.month - 1) % length == 0 && left-- == 0)
+            return d;
+    }
+}
+
 static int64_t ref_after(const struct look *k, int64_t from, struct period p)
 {
     struct date d = date_in_uk((struct instant){ from });
@@ -68,6 +78,10 @@ static int64_t ref_after(const struct look *k, int64_t from, struct period p)
     case UNIT_WEEKS: return end_of((struct date){ d.days + p.amount * 7 });
     case UNIT_MONTHS: return end_of(date_add_months(d, p.amount));
     case UNIT_WORKING_DAYS: break;
+    case UNIT_CALENDAR_MONTHS: return end_of(last_of(d, 1, p.amount));
+    case UNIT_CALENDAR_QUARTERS: return end_of(last_of(d, 3, p.amount));
+    case UNIT_CALENDAR_YEARS: return end_of(last_of(d, 12, p.amount));
+    case UNITS: break;
     }
     int step = p.amount < 0 ? -1 : 1, left = p.amount * step;
     while (left > 0) {
