@@ -408,7 +408,9 @@ CREATE INDEX role_holder_now ON role_holder (log, person, subject, from_us, unti
 
 DROP TABLE IF EXISTS duty
 ;
--- closing 0: open; due_us, closed_us NULL: none; holder 0: whoever holds the role
+-- closing 0: open; due_us, closed_us NULL: none; holder 0: whoever holds the role; subject_kind 1:
+-- child, 2: home, 4: agency, 5: place; next_us: when the clock takes its next step, NULL: never;
+-- fired: bit by step of the ladder taken; again: further causes while nobody decided
 CREATE TABLE duty (
     log {{int}} NOT NULL,
     subject {{int}} NOT NULL,
@@ -431,11 +433,20 @@ CREATE TABLE duty (
     closed_n {{int}},
     acknowledged_n {{int}},
     unknown {{int}},
+    subject_kind {{int}},
+    next_us {{int}},
+    again {{int}},
+    fired {{int}},
+    warned {{int}},
+    raised_n {{int}},
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
 CREATE INDEX duty_open ON duty (log, due_us, subject, k, from_us, owner, holder, closing)
     WHERE closing = 0
+;
+-- What the clock loads when it starts, and nothing else.
+CREATE INDEX duty_next ON duty (log, subject, next_us) WHERE next_us IS NOT NULL
 ;
 CREATE INDEX duty_given ON duty (log, given_to, closing)
     WHERE closing = 0 AND given_to <> 0
@@ -465,11 +476,20 @@ CREATE TABLE alarm (
     closed_n {{int}},
     acknowledged_n {{int}},
     unknown {{int}},
+    subject_kind {{int}},
+    next_us {{int}},
+    again {{int}},
+    fired {{int}},
+    warned {{int}},
+    raised_n {{int}},
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
 CREATE INDEX alarm_open ON alarm (log, due_us, subject, k, from_us, owner, holder, closing)
     WHERE closing = 0
+;
+-- What the clock loads when it starts, and nothing else.
+CREATE INDEX alarm_next ON alarm (log, subject, next_us) WHERE next_us IS NOT NULL
 ;
 CREATE INDEX alarm_given ON alarm (log, given_to, closing)
     WHERE closing = 0 AND given_to <> 0

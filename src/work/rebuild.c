@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "work/catch_up.h"
+#include "work/clockwork.h"
 #include "work/owner.h"
 #include "work/store_files.h"
 #include "work/store_open.h"
@@ -143,6 +144,7 @@ static status reopen(struct task *t, struct store *s)
     TRY(store_part_swap(t, s->where));
     TRY(store_part_open(t, s, PART_DERIVED, OPEN_CREATE | OPEN_WRITE, &s->derived));
     TRY(derived_open(t, s->derived));
+    TRY(clockwork_prepare(t, s->derived));
     return owner_prepare(t, s->derived);
 }
 

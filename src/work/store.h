@@ -18,13 +18,14 @@ struct store {
     struct rulebook *rules;
     const struct calendar *calendar;
     struct store_inside *inside; /* this room's own */
+    int64_t acts_from;      /* when its clock first ran; INT64_MIN: never yet. See work/clockwork.h */
     const char *warning;    /* NULL, or what a person must know: "files are not encrypted" */
 };
 
 struct store_new {
     struct str where;
     struct str authority_name, authority_code; /* "Northmere", its ONS code */
-    struct str nation;  /* "england" */
+    struct str nation;  /* the folder of its rules; empty: the default */
     struct str key_file; /* where the key lies or is made; empty: WHERE/key, mode 0600 */
     bool made_up;
 };

@@ -76,7 +76,7 @@ static status do_sign(struct writer *w, struct task *t, void *ret_note)
 static status stamp(struct writer *w)
 {
     int64_t size = journal_size(w->store->journal);
-    if (w->stamped == size)
+    if (w->stamped == size || w->homes.count > 0)
         return OK;
     TRY(batch_settle_rows(w));
     WITH_TX(tx);
@@ -93,6 +93,7 @@ static status do_idle(struct writer *w, struct task *t, void *self)
     if (w->stopped)
         return writer_refuse_stopped(t, w);
     TRY(settle(t, w));
+    TRY(writer_told(t, w, batch_fold_homes(w)));
     TRY(writer_told(t, w, stamp(w)));
     TRY(db_checkpoint(t, w->store->kept));
     TRY(db_checkpoint(t, w->store->derived));
@@ -131,7 +132,8 @@ static void work_unasked(struct writer *w, bool nobody_waits)
     status done = OK;
     if (wants_signing(w))
         done = do_sign(w, &w->task, &note);
-    if (done == OK && nobody_waits && (w->rows_ahead || w->kept_open || wants_moving(w)))
+    bool unfinished = w->rows_ahead || w->kept_open || w->homes.count > 0;
+    if (done == OK && nobody_waits && (unfinished || wants_moving(w)))
         done = do_idle(w, &w->task, NULL);
     if (done != OK && done != E_BUSY) {
         log_failure("writer", &w->task);
@@ -299,6 +301,25 @@ status writer_subject_new(struct task *t, struct writer *w, enum subject_kind ki
     return writer_do(t, w, do_subject_new, &s);
 }
 
+struct watching {
+    writer_moved *call;
+    void *self;
+};
+static status do_watch(struct writer *w, struct task *t, void *self)
+{
+    (void)t;
+    const struct watching *x = self;
+    w->watch = x->call;
+    w->watch_self = x->self;
+    return OK;
+}
+
+status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *self)
+{
+    struct watching x = { call, self };
+    return writer_do(t, w, do_watch, &x);
+}
+
 /* --- opening and closing --- */
 
 static void start_thread(struct writer *w)
@@ -326,8 +347,9 @@ status writer_open(struct task *t, struct store *s, bool threaded, struct writer
     w->batch = task_open(w->batch_arena, t->clock);
     w->rows_arena = arena_open(WRITER_ARENA_BYTES);
     w->rows.arena = w->rows_arena;
-    w->touched = NEWS(t->arena, struct touched, SUBJECTS_IN_BATCH_MAX);
-    w->touched_at = NEWS(t->arena, uint32_t, 2 * SUBJECTS_IN_BATCH_MAX);
+    w->touched = touched_open(t->arena);
+    w->homes = touched_open(t->arena);
+    w->moved = NEWS(t->arena, struct moved, 2 * TOUCHED_MAX);
     w->news_since = (struct instant){ INT64_MIN };
     w->last = &w->first;
     w->log_day = INT32_MIN;
@@ -354,7 +376,7 @@ void writer_close(struct writer *w)
         pthread_mutex_destroy(&w->lock);
     }
     struct str note;
-    bool whole = !w->stopped && settle(&w->task, w) == OK;
+    bool whole = !w->stopped && settle(&w->task, w) == OK && batch_fold_homes(w) == OK;
     if (whole && journal_size(w->store->journal) > w->signed_size &&
         sign(w, &w->task, &note) != OK)
         log_failure("writer-close", &w->task);

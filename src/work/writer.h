@@ -42,6 +42,11 @@ status writer_subject_new(struct task *t, struct writer *w, enum subject_kind ki
  * starts, the home a child lives in. E_INVALID when it cannot be known, and how to say it. */
 status writer_complete(struct task *t, struct writer *w, struct event *e);
 
+/* Called by the writer's own thread after each durable batch, once for each subject that was
+ * folded: when the clock must next act on it; INT64_MAX: never. NULL: nobody watches any more. */
+typedef void writer_moved(void *self, uint32_t subject, int64_t at);
+status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *self);
+
 /* Signs the journal's head now; the threaded writer does it each second when there is news. */
 status writer_sign(struct task *t, struct writer *w, struct str *ret_note);
 /* Work for idle moments: checkpoints of the WAL. The threaded writer does it itself. */

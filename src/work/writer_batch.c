@@ -9,8 +9,12 @@
 #include "work/decide_check.h"
 #include "work/writer_inside.h"
 
-enum { TOUCHED_PLACES = 2 * SUBJECTS_IN_BATCH_MAX };
-static void untouch(struct writer *w, size_t down_to);
+enum {
+    CORRECTIONS_MAX = 16,
+    HOMES_AT_ONCE = 500,
+    HOME_ENTRIES_AT_ONCE = 200000,
+    STEPS_PASSED_MAX = 256,
+};
 
 status batch_begin(struct writer *w)
 {
@@ -18,7 +22,7 @@ status batch_begin(struct writer *w)
         return OK;
     TRY(tx_begin(&w->task, w->store->kept, &w->kept));
     w->kept_open = true;
-    w->next_size = 0;
+    w->next_size = journal_size(w->store->journal);
     return OK;
 }
 
@@ -34,40 +38,43 @@ void batch_abandon(struct writer *w)
         w->taken_back++;
     }
     w->kept_open = false;
-    untouch(w, 0);
+    touched_cut(&w->touched, 0);
+    w->moved_count = 0;
     w->log_day = INT32_MIN; /* the day's stream may have been made in this transaction */
     stream_cache_drop_all(w->cache);
 }
 
 /* --- appending --- */
 
-static uint32_t *touched_place(struct writer *w, uint32_t subject)
-{
-    size_t i = (subject * UINT32_C(2654435761)) & (TOUCHED_PLACES - 1);
-    while (w->touched_at[i] && w->touched[w->touched_at[i] - 1].subject != subject)
-        i = (i + 1) & (TOUCHED_PLACES - 1);
-    return &w->touched_at[i];
-}
-
 /* Must be asked before the append: the length is that of the stream so far. */
 static void touch(struct writer *w, uint32_t subject)
 {
-    uint32_t *place = touched_place(w, subject);
-    if (*place)
+    if (touched_has(&w->touched, subject))
         return;
-    MUST(w->touched_count < SUBJECTS_IN_BATCH_MAX);
     uint32_t before = journal_stream_length(&w->task, w->store->journal, subject);
-    w->touched[w->touched_count++] = (struct touched){ subject, before };
-    *place = (uint32_t)w->touched_count;
+    bool stored = touched_has(&w->homes, subject);
+    touched_add(&w->touched, (struct touched){ subject, before, stored });
 }
 
-/* Latest first, so that no search is cut short by a gap. */
-static void untouch(struct writer *w, size_t down_to)
+void batch_touch(struct writer *w, uint32_t subject)
 {
-    while (w->touched_count > down_to) {
-        *touched_place(w, w->touched[w->touched_count - 1].subject) = 0;
-        w->touched_count--;
+    touch(w, subject);
+}
+
+/* In bulk a home is told of hundreds of children: it is folded once, at the end. */
+static void touch_told(struct writer *w, uint32_t subject)
+{
+    if (!w->bulk) {
+        touch(w, subject);
+        return;
     }
+    if (touched_has(&w->homes, subject))
+        return;
+    if (w->homes.count == 0)
+        w->homes_since = journal_size(w->store->journal);
+    uint32_t before = journal_stream_length(&w->task, w->store->journal, subject);
+    touched_add(&w->homes, (struct touched){ subject, before, true });
+    stream_cache_drop(w->cache, subject);
 }
 
 status batch_note(struct writer *w, void *append)
@@ -75,15 +82,44 @@ status batch_note(struct writer *w, void *append)
     struct append *a = append;
     if (a->events[0].subject == 0)
         TRY(access_log_subject(w, &a->events[0]));
-    return journal_append(&w->task, w->store->journal, a);
+    TRY(journal_append(&w->task, w->store->journal, a));
+    if (!a->repeated)
+        w->next_size = a->events[a->count - 1].seq + 1;
+    return OK;
 }
 
-/* Not the homes that are told of it: no row of a home is made of its pointers, and a busy home's
- * stream would be read again with every batch. */
-static void touch_all(struct writer *w, const struct append *a)
+/* Whoever was told of an entry is told again when it is corrected. */
+static status touch_told_before(struct writer *w, uint32_t subject, uint32_t n)
 {
-    for (size_t i = 0; i < a->count; i++)
-        touch(w, a->events[i].subject);
+    struct task *t = &w->task;
+    for (int depth = 0; depth < CORRECTIONS_MAX && n > 0; depth++) {
+        struct stream_reader r;
+        struct part p;
+        struct event e = { 0 };
+        TRY(stream_open(t, w->store->journal, subject, n - 1, &r));
+        bool there = stream_next(&r, &p);
+        TRY(stream_done(&r));
+        if (!there || p.erased || p.n != n)
+            return OK;
+        TRY(event_decode(t, p.payload, &e));
+        if (e.also != 0 && !e.pointer)
+            touch_told(w, e.also);
+        n = e.corrects;
+    }
+    return OK;
+}
+
+static status touch_all(struct writer *w, const struct append *a)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        const struct event *e = &a->events[i];
+        touch(w, e->subject);
+        if (e->also != 0)
+            touch_told(w, e->also);
+        if (e->corrects != 0)
+            TRY(touch_told_before(w, e->subject, e->corrects));
+    }
+    return OK;
 }
 
 static status check_count(struct task *t, const struct append *a)
@@ -96,16 +132,49 @@ static status check_count(struct task *t, const struct append *a)
     return OK;
 }
 
+static bool is_own_step(const struct event *e)
+{
+    return e->author == 0 && !e->pointer &&
+           (e->kind == EV_ALARM_RAISED || e->kind == EV_DUTY_WARNED || e->kind == EV_ESCALATED);
+}
+
+/* A form that a person began before the clock took a step is not refused because of that step:
+ * what the person saw still stands. */
+static status pass_over_steps(struct writer *w, struct append *a)
+{
+    struct task *t = &w->task;
+    uint32_t subject = a->events[0].subject;
+    if (a->expected_n == APPEND_ANY)
+        return OK;
+    uint32_t length = journal_stream_length(t, w->store->journal, subject);
+    if (length <= a->expected_n || length - a->expected_n > STEPS_PASSED_MAX)
+        return OK;
+    struct stream_reader r;
+    struct part p;
+    bool own = true;
+    TRY(stream_open(t, w->store->journal, subject, a->expected_n, &r));
+    while (own && stream_next(&r, &p)) {
+        struct event e = { 0 };
+        own = !p.erased && event_decode(t, p.payload, &e) == OK && is_own_step(&e);
+    }
+    TRY(stream_done(&r));
+    if (own)
+        a->expected_n = length;
+    return OK;
+}
+
 status batch_append(struct writer *w, void *append)
 {
     struct append *a = append;
-    size_t touched_before = w->touched_count;
+    size_t touched_before = w->touched.count;
     TRY(check_count(&w->task, a));
     TRY(decide_check(w, a));
-    touch_all(w, a);
-    status appended = journal_append(&w->task, w->store->journal, a);
+    TRY(pass_over_steps(w, a));
+    status appended = touch_all(w, a);
+    if (appended == OK)
+        appended = journal_append(&w->task, w->store->journal, a);
     if (appended != OK || a->repeated) {
-        untouch(w, touched_before);
+        touched_cut(&w->touched, touched_before);
         return appended;
     }
     w->next_size = a->events[a->count - 1].seq + 1;
@@ -166,7 +235,7 @@ static status find_stream(struct writer *w, struct folded *f)
 static status store_rows(struct writer *w, const struct folded *f)
 {
     struct task *t = &w->task;
-    const bool fresh = f->which.before_n == 0;
+    const bool fresh = f->which.before_n == 0 && !f->which.stored;
     int64_t written = 0;
     w->counts.folds++;
     if (w->bulk) {
@@ -191,23 +260,31 @@ static struct open_before find_open(struct writer *w, const struct folded *f)
         return (struct open_before){ f->cached->open, f->cached->open_count };
     if (n == 0 || n > f->stream.count)
         return (struct open_before){ 0 };
-    const struct evaluation *e = fold_child(w->folding, &f->stream, n);
+    const struct evaluation *e = fold_subject(w->folding, f->kind, &f->stream, n);
     return open_keys(w->arena, e, f->stream.fact[n - 1].recorded);
+}
+
+void batch_moved(struct writer *w, uint32_t subject, int64_t at)
+{
+    if (w->moved_count < 2 * TOUCHED_MAX)
+        w->moved[w->moved_count++] = (struct moved){ subject, at };
 }
 
 static status write_folded(struct writer *w, struct folded *f)
 {
     struct task *t = &w->task;
     struct open_before before = { 0 };
-    bool child = f->kind == SUBJECT_CHILD;
+    bool ruled = fold_has_rules(f->kind);
     TRY(find_stream(w, f));
-    if (child)
+    if (ruled)
         before = find_open(w, f);
     TRY(store_rows(w, f));
-    if (!child)
+    if (!ruled)
         return OK;
-    TRY(notices_of(w, &f->stream, w->folding->evaluation, before));
-    struct open_before now = open_keys(w->arena, w->folding->evaluation, task_now(t).us);
+    const struct evaluation *e = w->folding->evaluation;
+    batch_moved(w, f->which.subject, w->folding->next_us);
+    TRY(notices_of(w, f->kind, &f->stream, f->which.before_n, before));
+    struct open_before now = open_keys(w->arena, e, task_now(t).us);
     if (f->cached)
         stream_cache_opened(w->cache, f->cached, now.keys, now.count);
     return OK;
@@ -265,14 +342,15 @@ static status fold_begin(struct writer *w)
 static status fold_all(struct writer *w)
 {
     TRY(fold_begin(w));
-    for (size_t i = 0; i < w->touched_count; i++)
-        TRY(fold_touched(w, w->touched[i], false));
-    for (size_t i = 0; i < w->touched_count; i++)
-        TRY(fold_touched(w, w->touched[i], true));
+    for (size_t i = 0; i < w->touched.count; i++)
+        TRY(fold_touched(w, w->touched.at[i], false));
+    for (size_t i = 0; i < w->touched.count; i++)
+        TRY(fold_touched(w, w->touched.at[i], true));
+    int64_t stamp = w->homes.count > 0 ? w->homes_since : w->next_size;
     if (w->bulk)
-        w->chunk->stamp = w->next_size;
+        w->chunk->stamp = stamp;
     else
-        TRY(derived_stamp(&w->task, w->store->derived, w->store->log, w->next_size));
+        TRY(derived_stamp(&w->task, w->store->derived, w->store->log, stamp));
     return OK;
 }
 
@@ -292,16 +370,19 @@ static void commit_rows(struct writer *w)
 
 static status commit_both(struct writer *w)
 {
-    const bool rows = w->touched_count > 0;
+    const bool rows = w->touched.count > 0;
     if (rows)
         TRY(fold_all(w));
     TRY(tx_commit(&w->kept));
     w->kept_open = false;
     journal_committed(w->store->journal);
     w->counts.commits++;
-    untouch(w, 0);
+    touched_cut(&w->touched, 0);
     if (rows)
         commit_rows(w);
+    for (size_t i = 0; w->watch && i < w->moved_count; i++)
+        w->watch(w->watch_self, w->moved[i].subject, w->moved[i].at);
+    w->moved_count = 0;
     return OK;
 }
 
@@ -317,6 +398,50 @@ status batch_finish(struct writer *w)
     if (done != E_BUSY)
         writer_stop(w, w->task.reason);
     batch_abandon(w);
+    return done;
+}
+
+/* --- the homes of a bulk --- */
+
+/* Takes some of those that wait, so many as one batch may fold; how many. */
+static size_t take_homes(struct writer *w, struct touched *ret)
+{
+    size_t count = 0, entries = 0;
+    while (w->homes.count > 0 && count < HOMES_AT_ONCE && entries < HOME_ENTRIES_AT_ONCE) {
+        ret[count] = w->homes.at[w->homes.count - 1];
+        entries += journal_stream_length(&w->task, w->store->journal, ret[count].subject);
+        touched_cut(&w->homes, w->homes.count - 1);
+        if (!touched_has(&w->touched, ret[count].subject))
+            touched_add(&w->touched, ret[count]);
+        count++;
+    }
+    return count;
+}
+
+static status fold_some_homes(struct writer *w)
+{
+    struct touched taken[HOMES_AT_ONCE];
+    struct arena_mark mark = arena_mark(w->arena);
+    TRY(batch_begin(w));
+    size_t count = take_homes(w, taken);
+    status done = batch_finish(w);
+    arena_rewind(w->arena, mark);
+    for (size_t i = 0; done != OK && i < count; i++)
+        touched_add(&w->homes, taken[i]);
+    return done;
+}
+
+status batch_fold_homes(struct writer *w)
+{
+    bool bulk = w->bulk;
+    struct instant news_since = w->news_since;
+    status done = OK;
+    w->bulk = true;
+    w->news_since.us = task_now(&w->task).us - BULK_NEWS_HOURS * HOUR_US;
+    while (done == OK && w->homes.count > 0)
+        done = fold_some_homes(w);
+    w->bulk = bulk;
+    w->news_since = news_since;
     return done;
 }
 

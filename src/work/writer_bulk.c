@@ -4,7 +4,7 @@
 enum {
     BULK_EVENTS = 8000,       /* a transaction closes at the next subject after so many */
     BULK_EVENTS_MAX = 20000,
-    NEWS_HOURS = 24,          /* older duties of a bulk are history: shown, but nobody is called */
+    HOMES_ENOUGH = TOUCHED_MAX / 2,
 };
 
 struct bulk {
@@ -51,10 +51,12 @@ static status do_chunk(struct writer *w, struct task *t, void *self)
     w->task.clock = t->clock;
     w->task.actor = t->actor;
     w->bulk = true;
-    w->news_since.us = task_now(t).us - NEWS_HOURS * HOUR_US;
+    w->news_since.us = task_now(t).us - BULK_NEWS_HOURS * HOUR_US;
     status done = append_chunk(w, b);
     if (done == OK) {
         done = batch_finish(w);
+        if (done == OK && w->homes.count > HOMES_ENOUGH)
+            done = batch_fold_homes(w);
     } else {
         if (done != E_BUSY)
             writer_stop(w, w->task.reason);
@@ -69,7 +71,15 @@ static status do_chunk(struct writer *w, struct task *t, void *self)
 static status do_settle(struct writer *w, struct task *t, void *self)
 {
     (void)self;
-    status done = batch_settle_rows(w);
+    if (w->stopped)
+        return writer_refuse_stopped(t, w);
+    w->task.clock = t->clock;
+    w->task.actor = t->actor;
+    status done = w->kept_open ? batch_finish(w) : OK;
+    if (done == OK)
+        done = batch_fold_homes(w);
+    if (done == OK)
+        done = batch_settle_rows(w);
     return done == OK ? OK : fail(t, done, "%s", w->task.reason);
 }
 

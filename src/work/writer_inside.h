@@ -6,10 +6,16 @@
 #include "work/fold.h"
 #include "work/owner.h"
 #include "work/rows_pipe.h"
+#include "work/steps.h"
 #include "work/stream_cache.h"
+#include "work/touched.h"
 #include "work/writer.h"
 
-enum { BATCH_JOBS_MAX = 512, SUBJECTS_IN_BATCH_MAX = 1 << 16, WRITER_CACHE_BYTES = 64 << 20 };
+enum {
+    BATCH_JOBS_MAX = 512,
+    WRITER_CACHE_BYTES = 64 << 20,
+    BULK_NEWS_HOURS = 24, /* older duties of a bulk are history: shown, but nobody is called */
+};
 
 /* One request. It lies on the asker's stack, who waits until `done`. */
 struct job;
@@ -27,9 +33,10 @@ struct job {
     pthread_cond_t answered;
 };
 
-/* A subject that this batch has added to. */
-struct touched {
-    uint32_t subject, before_n; /* length of its stream before */
+/* When the clock must next act on a subject that this batch has folded. */
+struct moved {
+    uint32_t subject;
+    int64_t at;
 };
 
 struct writer {
@@ -48,10 +55,16 @@ struct writer {
     struct tx kept, derived;
     bool kept_open;         /* perhaps with new subjects that wait for their first event */
     uint64_t taken_back;    /* batches that were abandoned, ever */
-    struct touched *touched;
-    uint32_t *touched_at; /* open addressing: place in `touched`, from 1 */
-    size_t touched_count;
+    struct touched_set touched;
     bool bulk; /* streams pass by: they are not kept in memory */
+    /* Homes and places that bulk only told of children: folded once at its end. Until then the
+     * register is stamped as of `homes_since`, so that a start after a crash folds them. */
+    struct touched_set homes;
+    int64_t homes_since;
+    struct moved *moved; /* of this batch, for the clock; told when it is durable */
+    size_t moved_count;
+    writer_moved *watch;
+    void *watch_self;
     struct rows_pipe *pipe;   /* of bulk; made when first needed */
     struct rows_chunk *chunk; /* the rows of this bulk batch */
     int64_t rows_stored;      /* by the pipe, ever */
@@ -98,6 +111,11 @@ status access_log_subject(struct writer *w, struct event *e);
 status batch_finish(struct writer *w);
 /* Waits until the rows of bulk batches are stored: the derived connection is ours again. */
 status batch_settle_rows(struct writer *w);
+/* Folds the homes that bulk has told of children, in batches of their own. */
+status batch_fold_homes(struct writer *w);
+/* Has it a subject folded in this batch though nothing was added to it? */
+void batch_touch(struct writer *w, uint32_t subject);
+void batch_moved(struct writer *w, uint32_t subject, int64_t at);
 /* Takes everything back; nothing of the batch is left. */
 void batch_abandon(struct writer *w);
 /* Serves a list of inside jobs in one transaction. */
@@ -110,9 +128,18 @@ struct open_before {
     uint64_t *keys; /* see open_keys */
     size_t count;
 };
-status notices_of(struct writer *w, const struct stream *s, const struct evaluation *e,
-                  struct open_before before);
+status notices_of(struct writer *w, enum subject_kind kind, const struct stream *s,
+                  uint32_t before_n, struct open_before before);
 status notices_answered(struct writer *w, const struct append *a);
+/* One person told of one thing, in the outbox and to whatever leaves the program. */
+struct notice_new {
+    uint32_t subject, started_n;
+    uint16_t rule;
+    uint8_t step; /* see notice.h */
+    struct owner to;
+    struct instant began; /* when it became so in the world */
+};
+status notice_add(struct writer *w, const struct notice_new *n);
 status notice_prepare(struct task *t, struct db *kept);
 /* Duties and alarms that are open and have begun by an instant: rule << 32 | started_n, sorted. */
 struct open_before open_keys(struct arena *a, const struct evaluation *e, int64_t by);

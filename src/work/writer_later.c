@@ -1,7 +1,7 @@
 /* Requests that ride one commit: appended when they are asked, confirmed together. */
 #include "work/writer_inside.h"
 
-enum { TOUCHED_ENOUGH = SUBJECTS_IN_BATCH_MAX / 2 }; /* several may be held open side by side */
+enum { TOUCHED_ENOUGH = TOUCHED_MAX / 2 }; /* several may be held open side by side */
 
 struct later {
     struct append *append;
@@ -21,7 +21,7 @@ static status still_there(struct task *t, const struct writer *w, const struct w
 
 static status add(struct writer *w, struct append *a)
 {
-    if (w->touched_count > TOUCHED_ENOUGH)
+    if (w->touched.count > TOUCHED_ENOUGH)
         TRY(batch_finish(w));
     TRY(batch_begin(w));
     status added = batch_append(w, a);
