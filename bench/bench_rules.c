@@ -114,7 +114,7 @@ static double round_of(const struct rulebook *b, const struct calendar *c, struc
     *ret_instances = 0;
     for (uint32_t i = 0; i < CHILDREN; i++) {
         if (b) {
-            rulebook_evaluate(b, c, all + i * EVENTS, EVENTS, e);
+            rulebook_evaluate(b, c, SUBJECT_CHILD, all + i * EVENTS, EVENTS, e);
             *ret_instances += e->count;
             continue;
         }

@@ -31,7 +31,8 @@ const struct statement append_statements[APPEND_STATEMENTS] = {
 static bool stream_takes(enum subject_kind wanted, enum subject_kind is)
 {
     return wanted == is || (wanted == SUBJECT_ANY &&
-                            (is == SUBJECT_CHILD || is == SUBJECT_HOME || is == SUBJECT_AGENCY));
+                            (is == SUBJECT_CHILD || is == SUBJECT_HOME || is == SUBJECT_AGENCY ||
+                             is == SUBJECT_PLACE));
 }
 
 /* The subject, its kind as the catalogue wants it, and room in its stream for `more` parts. */

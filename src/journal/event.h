@@ -14,7 +14,7 @@ enum event_kind {
     EVENT_KINDS
 };
 
-/* Whose stream an event can lie in. NONE: no second stream. ANY: child, home or agency. */
+/* Whose stream an event can lie in. NONE: no second stream. ANY: child, home, agency or place. */
 enum subject_kind {
     SUBJECT_NONE,
     SUBJECT_CHILD,

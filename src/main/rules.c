@@ -1,9 +1,12 @@
 /* The verb `rules`: list, show, check a local file, explain a duty for one child. */
+#include <stdio.h>
+
 #include "base/limits.h"
 #include "main/command.h"
 #include "main/file.h"
 #include "main/rules_coverage.h"
 
+enum { PROBLEMS_BYTES = 64 << 10 };
 static const char *const FORCES[] = { "statute", "guidance", "practice", "local" };
 static const char *const CONFIDENCES[] = { "seen", "partly seen", "from memory, to be checked" };
 
@@ -54,15 +57,32 @@ static status show(struct task *t, const struct rulebook *b, struct str name)
     return out_done(t, out);
 }
 
+/* A file that is refused: every problem is told, the first of them as the reason. */
+static void tell_others(struct str problems)
+{
+    struct str first, others;
+    if (str_cut(problems, '\n', &first, &others) && others.len)
+        fprintf(stderr, "also:\n%.*s", STR_ARG(others));
+}
+
 static status check(struct task *t, const char *nation, struct str file)
 {
-    struct str local;
-    TRY(file_read(t, file, RULE_FILE_BYTES_MAX, &local));
+    struct str local = S("");
+    if (file.len)
+        TRY(file_read(t, file, RULE_FILE_BYTES_MAX, &local));
     const struct calendar *calendar;
     struct rulebook *b;
-    TRY(rulebook_load_embedded(t, nation, local, &calendar, &b));
+    struct text problems = text_open(t->arena, PROBLEMS_BYTES);
+    status loaded = rulebook_load_nation(t, nation, local, &problems, &calendar, &b);
+    if (loaded != OK)
+        tell_others(text_done(&problems));
+    TRY(loaded);
     struct text *out = out_open(t);
-    text_addf(out, "sound: %zu rules with this file\n", rulebook_count(b));
+    text_addf(out, "sound: %zu rules%s\n", rulebook_count(b), file.len ? " with this file" : "");
+    text_add(out, text_done(&problems));
+    struct str note = calendar_note(t->arena, calendar, task_now(t));
+    if (note.len)
+        text_addf(out, "note: %.*s\n", STR_ARG(note));
     return out_done(t, out);
 }
 
@@ -81,29 +101,48 @@ static status explain(struct task *t, const struct args *a, struct str name)
     TRY(stream_read(t, o.reader->journal, child, NEVER, false, &s));
     uint32_t count = facts_in_order(s.fact, s.count);
     struct str words;
-    TRY(rulebook_explain(t, o.store->rules, o.store->calendar, s.fact, count, name, at.us, &words));
+    struct subject_facts said = { SUBJECT_CHILD, s.fact, count };
+    TRY(rulebook_explain(t, o.store->rules, o.store->calendar, &said, name, at.us, &words));
     struct text *out = out_open(t);
     text_add(out, words);
     text_addc(out, '\n');
     return out_done(t, out);
 }
 
+/* The nation named, else that of the register named, else the default. */
+static status find_nation(struct task *t, const struct args *a, const char **ret)
+{
+    struct str nation = a->nation.len ? a->nation : nation_default();
+    WITH_OPENED(o);
+    if (!a->nation.len && a->register_at.len) {
+        TRY(opened_to_verify(t, a, &o));
+        nation = o.store->nation;
+    }
+    *ret = str_nul(t->arena, nation);
+    return OK;
+}
+
+static status nations(struct task *t)
+{
+    struct text *out = out_open(t);
+    text_addf(out, "%.*s\n", STR_ARG(nation_names(t->arena)));
+    return out_done(t, out);
+}
+
 status run_rules(struct task *t, const struct args *a)
 {
-    const char *nation = a->nation.len ? str_nul(t->arena, a->nation) : "england";
+    const char *nation;
     struct str what = a->word[0], which = a->words > 1 ? a->word[1] : a->rule;
     if (str_is(what, "explain"))
         return explain(t, a, which);
-    if (str_is(what, "check") && which.len)
+    if (str_is(what, "nations"))
+        return nations(t);
+    TRY(find_nation(t, a, &nation));
+    if (str_is(what, "check"))
         return check(t, nation, which);
     const struct calendar *calendar;
     struct rulebook *b;
     TRY(rulebook_load_embedded(t, nation, S(""), &calendar, &b));
-    if (str_is(what, "check")) {
-        struct text *out = out_open(t);
-        text_addf(out, "sound: %zu rules\n", rulebook_count(b));
-        return out_done(t, out);
-    }
     if (str_is(what, "list"))
         return list(t, b, nation, args_flag(a->json));
     if (str_is(what, "coverage"))
@@ -111,6 +150,6 @@ status run_rules(struct task *t, const struct args *a)
     if (str_is(what, "show"))
         return show(t, b, which);
     return fail(t, E_INVALID,
-                "say rules list, rules show NAME, rules check FILE, rules coverage, or "
+                "say rules list, rules show NAME, rules check FILE, rules coverage, rules nations, or "
                 "rules explain NAME --child ID");
 }

@@ -25,8 +25,34 @@ static int64_t rough_hours(struct period p)
                                      [UNIT_DAYS] = 24,
                                      [UNIT_WEEKS] = 168,
                                      [UNIT_MONTHS] = 730,
-                                     [UNIT_WORKING_DAYS] = 34 };
+                                     [UNIT_WORKING_DAYS] = 34,
+                                     [UNIT_CALENDAR_MONTHS] = 1095, /* and a half, on average */
+                                     [UNIT_CALENDAR_QUARTERS] = 3285,
+                                     [UNIT_CALENDAR_YEARS] = 13140 };
     return hours[p.unit] * p.amount;
+}
+
+static bool says_a_date(uint16_t kind)
+{
+    const struct kind_def *k = event_kind_def((enum event_kind)kind);
+    for (unsigned i = 0; i < k->fields; i++) {
+        if (k->field[i].type == FIELD_DATE && k->field[i].slot == SLOT_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* `from the date said` is answered by every event that starts the rule. */
+static status check_date_said(struct loading *l, const struct due *d, const struct rule_cold *c)
+{
+    for (unsigned i = 0; d->from == FROM_SAID && i < c->start_kinds; i++) {
+        if (says_a_date(c->start_kind[i]))
+            continue;
+        struct str what = str_print(l->t->arena, "%s says no date; count from another event",
+                                    event_kind_def((enum event_kind)c->start_kind[i])->name);
+        return wrong_at(l, d->file, d->line, what.at);
+    }
+    return OK;
 }
 
 static status check_duty(struct loading *l, const struct rule *r, struct rule_cold *c)
@@ -48,6 +74,7 @@ static status check_duty(struct loading *l, const struct rule *r, struct rule_co
     uint16_t from = EV_NONE;
     for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++) {
         const struct due *d = &l->b->due[i];
+        TRY(check_date_said(l, d, c));
         if (d->from == FROM_EVENT && from != EV_NONE && d->kind != from)
             return wrong_at(l, d->file, d->line,
                             "a rule counts `from` one kind of event only; make two rules of it");
@@ -62,8 +89,10 @@ static status check_alarm(struct loading *l, const struct rule *r, struct rule_c
         return wrong_rule(l, c, "tells nobody; add a line `tells ROLE`");
     if (!c->has_level)
         return wrong_rule(l, c, "has no level; add a line `level low`, `medium` or `high`");
-    if (r->evaluated && c->start_kinds == 0)
+    if (c->start_kinds == 0)
         return wrong_rule(l, c, "is never raised; add a line `raised-by KIND-OF-EVENT`");
+    if (r->ring != NONE16)
+        TRY(check_date_said(l, &l->b->due[r->ring], c));
     if (!c->words.needs_decision && !c->clears_by_event)
         return wrong_rule(l, c,
                           "can neither be decided nor cleared; add a line `needs` or `clears"
@@ -77,7 +106,24 @@ static status check_alarm(struct loading *l, const struct rule *r, struct rule_c
 
 static const char *about_words(uint8_t type)
 {
-    return type == ABOUT_EPISODE ? "an episode" : "a placement";
+    static const char *const words[] = {
+        [ABOUT_NOTHING] = "nothing",   [ABOUT_EPISODE] = "an episode",
+        [ABOUT_PLACEMENT] = "a placement", [ABOUT_NOTICE] = "a notice",
+        [ABOUT_INCIDENT] = "an incident",  [ABOUT_PLAN] = "a plan",
+        [ABOUT_REVIEW] = "a review",       [ABOUT_ALLEGATION] = "an allegation",
+        [ABOUT_OTHER] = "something else",  [ABOUT_WORKER] = "a worker",
+        [ABOUT_CHILD] = "a child",
+    };
+    return words[type];
+}
+
+static bool says_about(const struct rulebook *b, uint16_t kind, uint8_t type)
+{
+    if (type == ABOUT_WORKER)
+        return b->names[kind] & NAMES_PERSON;
+    if (type == ABOUT_CHILD)
+        return b->names[kind] & NAMES_CHILD;
+    return b->about_type[kind] == type;
 }
 
 static status check_scopes(struct loading *l, uint16_t rule, const struct rule *r,
@@ -87,7 +133,7 @@ static status check_scopes(struct loading *l, uint16_t rule, const struct rule *
     for (unsigned i = 0; i < b->actions; i++) {
         const struct action *a = &b->action[i];
         bool needs = a->rule == rule && (a->scope == SCOPE_SAME || a->act == ACT_START);
-        if (!needs || !r->scoped || b->about_type[a->kind] == r->about_type)
+        if (!needs || !r->scoped || says_about(b, a->kind, r->about_type))
             continue;
         struct str what =
             str_print(l->t->arena,
@@ -162,8 +208,11 @@ static status complete_while(struct loading *l, const struct rule *r)
 {
     static const uint16_t missing_ends[] = { EV_CHILD_FOUND, EV_CHILD_RETURNED, EV_EPISODE_CLOSED };
     struct pattern died = { .kind = EV_CHILD_DIED, .when = dnf_always() };
-    if (!r->repeats)
+    struct pattern closed = { .kind = EV_HOME_CLOSED, .when = dnf_always() };
+    if (!r->repeats || r->over == OVER_AGENCY || r->over == OVER_PLACE)
         return OK;
+    if (r->over == OVER_HOME)
+        return add_action(l, ACT_END, &closed, SCOPE_CHILD);
     TRY(add_action(l, ACT_END, &died, SCOPE_CHILD));
     TRY(end_with(l, r, EV_CARE_ENDED, SCOPE_CHILD));
     if (r->open_while & CHILD_IS(PLACED)) {
@@ -187,8 +236,6 @@ status rulebook_check_rule(struct loading *l)
         return wrong_rule(l, c, "has no citation; add a line `cite \"…\"`");
     if (!c->has_force)
         return wrong_rule(l, c, "does not say its force; add statute, guidance, practice or local");
-    if (!r->evaluated)
-        return r->alarm ? check_alarm(l, r, c) : OK;
     TRY(r->alarm ? check_alarm(l, r, c) : check_duty(l, r, c));
     TRY(complete_repeats(l, rule, r, c));
     TRY(complete_while(l, r));
@@ -247,7 +294,8 @@ static struct edges *find_edges(struct loading *l)
         for (unsigned j = 0; x->act == ACT_MEET && j < b->actions; j++) {
             const struct action *y = &b->action[j];
             bool repeats = x->rule == y->rule && b->rule[x->rule].repeats;
-            if (y->act == ACT_START && y->kind == x->kind && !b->rule[y->rule].alarm && !repeats &&
+            if (y->act == ACT_START && y->kind == x->kind &&
+                b->rule[x->rule].over == b->rule[y->rule].over && !b->rule[y->rule].alarm && !repeats &&
                 can_both(b, x, y))
                 e->from[x->rule][y->rule] = true;
         }

@@ -4,17 +4,36 @@
 
 #include "rulebook/reading.h"
 
+static uint8_t about_type_named(const char *field)
+{
+    static const struct {
+        const char *field;
+        uint8_t type;
+    } types[] = { { "episode", ABOUT_EPISODE }, { "placement", ABOUT_PLACEMENT },
+                  { "notice", ABOUT_NOTICE },   { "incident", ABOUT_INCIDENT },
+                  { "plan", ABOUT_PLAN },       { "review", ABOUT_REVIEW },
+                  { "allegation", ABOUT_ALLEGATION } };
+    for (size_t i = 0; i < COUNT(types); i++) {
+        if (strcmp(types[i].field, field) == 0)
+            return types[i].type;
+    }
+    return ABOUT_OTHER;
+}
+
 void rulebook_find_abouts(struct rulebook *b)
 {
     for (unsigned k = 1; k < EVENT_KINDS; k++) {
         const struct kind_def *def = event_kind_def((enum event_kind)k);
+        if (def->subject == SUBJECT_CHILD && def->also != SUBJECT_NONE)
+            b->names[k] |= NAMES_CHILD;
         for (unsigned i = 0; i < def->fields; i++) {
-            if (def->field[i].type != FIELD_ABOUT)
-                continue;
-            const char *name = def->field[i].name;
-            b->about_type[k] = strcmp(name, "episode") == 0     ? ABOUT_EPISODE
-                               : strcmp(name, "placement") == 0 ? ABOUT_PLACEMENT
-                                                                : ABOUT_OTHER;
+            const struct field_def *f = &def->field[i];
+            if (f->type == FIELD_ABOUT && (f->slot == SLOT_ABOUT || b->about_type[k] == 0))
+                b->about_type[k] = about_type_named(f->name);
+            if (f->slot == SLOT_NUMBER && strcmp(f->name, "child") == 0)
+                b->names[k] |= NAMES_CHILD;
+            if (f->slot == SLOT_NUMBER && strcmp(f->name, "person") == 0)
+                b->names[k] |= NAMES_PERSON;
         }
     }
 }
@@ -22,6 +41,8 @@ void rulebook_find_abouts(struct rulebook *b)
 static int action_order(const void *x, const void *y)
 {
     const struct action *a = x, *b = y;
+    if (a->over != b->over)
+        return a->over < b->over ? -1 : 1;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
     if (a->act != b->act)
@@ -31,12 +52,16 @@ static int action_order(const void *x, const void *y)
 
 static void sort_actions(struct rulebook *b)
 {
+    for (unsigned i = 0; i < b->actions; i++)
+        b->action[i].over = b->rule[b->action[i].rule].over;
     qsort(b->action, b->actions, sizeof b->action[0], action_order);
     unsigned at = 0;
-    for (unsigned k = 0; k <= EVENT_KINDS; k++) {
-        while (at < b->actions && b->action[at].kind < k)
-            at++;
-        b->first[k] = (uint16_t)at;
+    for (unsigned over = 0; over < OVERS; over++) {
+        for (unsigned k = 0; k <= EVENT_KINDS; k++) {
+            while (at < b->actions && b->action[at].over == over && b->action[at].kind < k)
+                at++;
+            b->over[over].first[k] = (uint16_t)at;
+        }
     }
 }
 
@@ -56,19 +81,39 @@ static void sort_counters(struct rulebook *b)
     struct counter was[COUNTERS_MAX];
     uint8_t to[COUNTERS_MAX], at = 0;
     memcpy(was, b->counter, sizeof was);
-    for (unsigned k = 0; k <= EVENT_KINDS; k++) {
-        b->counter_first[k] = at;
+    for (unsigned k = 0; k < OVERS * (EVENT_KINDS + 1); k++) {
+        unsigned over = k / (EVENT_KINDS + 1), kind = k % (EVENT_KINDS + 1);
+        b->over[over].counter_first[kind] = at;
         for (unsigned i = 0; i < b->counters; i++) {
-            if (was[i].kind != k)
+            if (was[i].kind != kind || was[i].over != over)
                 continue;
             b->counter[at] = was[i];
-            b->counter[at].once = says_which((uint16_t)k);
+            b->counter[at].once = says_which((uint16_t)kind);
             to[i] = at++;
         }
     }
-    for (unsigned i = 0; i < b->tests; i++) {
-        if (b->test[i].kind == TEST_COUNT)
-            b->test[i].counter = to[b->test[i].counter];
+    for (unsigned over = 0; over < OVERS; over++) {
+        for (unsigned i = 0; i < b->over[over].tests; i++) {
+            if (b->over[over].test[i].kind == TEST_COUNT)
+                b->over[over].test[i].counter = to[b->over[over].test[i].counter];
+        }
+    }
+}
+
+/* Only alarms that wait for an instant can be several at once when the last event is judged. */
+static void list_alarms(struct rulebook *b)
+{
+    for (uint16_t i = 0; i < b->rules; i++) {
+        struct over_rules *o = &b->over[b->rule[i].over];
+        bool waits = false, high = false;
+        for (uint16_t k = i; k != NONE16 && b->rule[i].family == i; k = b->rule[k].newer) {
+            waits |= b->rule[k].alarm && b->rule[k].ring != NONE16;
+            high |= b->rule[k].alarm && b->rule[k].level == LEVEL_HIGH;
+        }
+        if (waits)
+            o->settle[o->settles++] = i;
+        if (high)
+            o->high[o->highs++] = i;
     }
 }
 
@@ -120,21 +165,23 @@ static uint64_t tests_of_rule(const struct rulebook *b, const struct rule *r)
 
 static void find_tests(struct rulebook *b)
 {
-    for (unsigned i = 0; i < b->tests; i++) {
-        if (b->test[i].kind == TEST_FIRST)
-            b->first_bit = UINT64_C(1) << i;
-    }
     for (unsigned i = 0; i < b->actions; i++) {
         const struct action *a = &b->action[i];
         const struct rule *r = &b->rule[a->rule];
-        b->made[a->kind] |= tests_of(b, a->when);
+        uint64_t *made = b->over[a->over].made;
+        made[a->kind] |= tests_of(b, a->when);
         if (a->act == ACT_START || (a->act == ACT_MEET && r->repeats))
-            b->made[a->kind] |= tests_of_rule(b, r);
+            made[a->kind] |= tests_of_rule(b, r);
         if (r->repeats)
-            b->made[EV_DUTY_WAIVED] |= tests_of_rule(b, r);
+            made[EV_DUTY_WAIVED] |= tests_of_rule(b, r);
     }
-    for (unsigned k = 0; k < EVENT_KINDS; k++)
-        b->made[k] &= ~b->first_bit;
+    for (unsigned over = 0; over < OVERS; over++) {
+        struct over_rules *o = &b->over[over];
+        for (unsigned i = 0; i < o->tests; i++)
+            o->first_bit |= (uint64_t)(o->test[i].kind == TEST_FIRST) << i;
+        for (unsigned k = 0; k < EVENT_KINDS; k++)
+            o->made[k] &= ~o->first_bit;
+    }
 }
 
 static bool asks_age(const struct rulebook *b, const struct rule *r)
@@ -142,8 +189,9 @@ static bool asks_age(const struct rulebook *b, const struct rule *r)
     uint64_t made = 0;
     for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++)
         made |= tests_of(b, b->due[i].when);
-    for (unsigned i = 0; i < b->tests; i++) {
-        if (b->test[i].kind == TEST_UNDER && made >> i & 1)
+    const struct over_rules *o = &b->over[r->over];
+    for (unsigned i = 0; i < o->tests; i++) {
+        if (o->test[i].kind == TEST_UNDER && made >> i & 1)
             return true;
     }
     return false;
@@ -198,12 +246,17 @@ static status join_whens(struct loading *l)
 status rulebook_compile(struct loading *l)
 {
     static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED, EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
-                                     EV_ALARM_ACKNOWLEDGED, EV_ALARM_DECIDED };
+                                     EV_ALARM_ACKNOWLEDGED, EV_ALARM_DECIDED, EV_ALARM_RAISED,
+                                     EV_DUTY_WARNED,      EV_ESCALATED };
     struct rulebook *b = l->b;
     for (size_t i = 0; i < COUNT(work); i++)
         b->work[work[i]] = 1;
     for (uint16_t i = 0; i < b->rules; i++) {
         struct rule *r = &b->rule[i];
+        r->level = (uint8_t)b->cold[i].words.level;
+        r->by_child = r->over != OVER_CHILD &&
+                      (r->about_type == ABOUT_EPISODE || r->about_type == ABOUT_PLACEMENT ||
+                       r->about_type == ABOUT_CHILD);
         r->once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
         r->needs_age = asks_age(b, r);
         TRY(give_memory(l, i));
@@ -211,6 +264,7 @@ status rulebook_compile(struct loading *l)
     sort_actions(b);
     sort_counters(b);
     link_versions(b);
+    list_alarms(b);
     TRY(join_whens(l));
     find_tests(b);
     return OK;

@@ -4,9 +4,9 @@
 #define RULEBOOK_CONDITION_H
 #include "rulebook/rulebook.h"
 
-/* True of an event when every part is: facts of the child, comparisons, and the event's own. */
+/* True of an event when every part is: facts of the subject, comparisons, and the event's own. */
 struct alternative {
-    uint64_t look, want;           /* CHILD_IS(…) after the event */
+    uint64_t look, want;           /* CHILD_IS(…), HOME_IS(…) … after the event */
     uint64_t made_look, made_want; /* by place in test[] */
     uint64_t codes;                /* bit by code; ANY_CODE: whatever it is */
     uint32_t flags_look, flags_want;
@@ -19,7 +19,7 @@ struct condition { /* any of these alternatives; none of them: always */
 
 enum test_kind {
     TEST_FIRST,           /* this instance did not follow another */
-    TEST_WAS,             /* a fact of the child just before the event */
+    TEST_WAS,             /* a fact of the subject just before the event */
     TEST_UNDER,           /* the child's age */
     TEST_PLACEMENT_OLDER, /* than a period */
     TEST_CARE_OLDER,
@@ -28,22 +28,25 @@ enum test_kind {
     TEST_COUNT,
     TEST_EACH_LONGER, /* the last N ended episodes */
     TEST_OPEN_EPISODES,
+    TEST_RESIDENTS, /* of a home, from here */
+    TEST_CHILDREN_MISSING,
+    TEST_HIGH_ALARMS, /* of this subject, undecided */
 };
 struct test {
     uint8_t kind; /* enum test_kind */
     uint8_t counter;
     uint64_t bit; /* TEST_WAS */
     int32_t number;
+    bool windowed;        /* TEST_COUNT: within `period` */
     struct period period;
     struct str words;
 };
-struct counter { /* the last `number` instants of one kind of event */
+struct counter { /* the last instants of one kind of event */
     uint16_t kind;
+    uint8_t over;
+    bool once;     /* its kind always says which episode or placement: each counts once */
+    bool children; /* different children: each counts at its last instant */
     struct condition when;
-    uint8_t number;
-    bool windowed;
-    bool once; /* its kind always says which episode or placement: each counts once */
-    struct period window;
 };
 
 #endif

@@ -34,6 +34,14 @@ struct deadline fact_begins(const struct calendar *c, const struct fact *f, uint
     return (struct deadline){ f->happened, false };
 }
 
+/* The end of the day that the event itself says; unknown when it says none. */
+struct deadline date_said(const struct calendar *c, const struct fact *f)
+{
+    if (f->number <= 0 || f->number >= CALENDAR_DAYS)
+        return (struct deadline){ INT64_MAX, true };
+    return (struct deadline){ c->day_end_us[f->number] - 1, false };
+}
+
 /* Past the years whose bank holidays are loaded a working day is a guess: no date is given. */
 static bool calendar_lacks(const struct calendar *c, int64_t from, int64_t at)
 {

@@ -1,12 +1,49 @@
-/* One pass over a child's stream: state, duties and alarms together. No allocation, no clock. */
+/* One pass over a subject's stream: state, duties and alarms together. No allocation, no clock. */
 #include <string.h>
 
 #include "rulebook/pass.h"
 
+static void state_start(struct evaluation *out, enum over kind)
+{
+    child_start(&out->child); /* always: ages and placements are asked of it */
+    switch (kind) {
+    case OVER_CHILD:
+    case OVERS: return;
+    case OVER_HOME: home_start(&out->home); return;
+    case OVER_AGENCY: agency_start(&out->agency); return;
+    case OVER_PLACE: place_start(&out->place); return;
+    }
+}
+
+static uint64_t state_is(const struct evaluation *out, enum over kind)
+{
+    switch (kind) {
+    case OVER_CHILD: return out->child.is;
+    case OVER_HOME: return out->home.is;
+    case OVER_AGENCY: return out->agency.is;
+    case OVER_PLACE: return out->place.is;
+    case OVERS: break;
+    }
+    return 0;
+}
+
+static void state_step(struct evaluation *out, enum over kind, const struct fact *f)
+{
+    switch (kind) {
+    case OVER_CHILD: child_step(&out->child, f); return;
+    case OVER_HOME: home_step(&out->home, f); return;
+    case OVER_AGENCY: agency_step(&out->agency, f); return;
+    case OVER_PLACE: place_step(&out->place, f); return;
+    case OVERS: return;
+    }
+}
+
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
-                struct evaluation *out)
+                enum subject_kind kind, struct evaluation *out)
 {
     p->b = b;
+    p->kind = over_of(kind);
+    p->over = &b->over[p->kind == OVERS ? OVER_CHILD : p->kind];
     p->c = c;
     p->out = out;
     memset(p->open, 0xff, b->rules * sizeof p->open[0]);
@@ -16,44 +53,64 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
     memset(p->anchored, 0, b->memories * sizeof p->anchored[0]);
     for (unsigned i = 0; i < b->counters; i++)
         p->ring[i].seen = 0;
+    out->kind = (uint8_t)kind;
     out->count = 0;
     out->overfull = false;
-    child_start(&out->child);
+    state_start(out, p->kind);
+    p->is = p->was = state_is(out, p->kind);
+}
+
+/* Whose: in a home's stream the child whom the event names. */
+static uint32_t whose(const struct pass *p, const struct fact *f)
+{
+    bool named = p->kind != OVER_CHILD && p->b->names[f->kind] & NAMES_CHILD;
+    return named ? (uint32_t)f->number : 0;
 }
 
 /* What an event that names no episode or placement is about: the one there is now. */
-uint64_t pass_about(const struct pass *p, const struct fact *f)
+struct what pass_cause(const struct pass *p, const struct fact *f)
 {
-    if (f->about)
-        return f->about;
+    if (f->about || p->kind != OVER_CHILD)
+        return (struct what){ f->about, whose(p, f) };
     uint8_t type = p->b->about_type[f->kind];
-    return type == ABOUT_EPISODE     ? p->out->child.episode_now
-           : type == ABOUT_PLACEMENT ? p->out->child.placement_now
-                                     : 0;
+    return (struct what){ type == ABOUT_EPISODE     ? p->out->child.episode_now
+                          : type == ABOUT_PLACEMENT ? p->out->child.placement_now
+                                                    : 0,
+                          0 };
+}
+
+struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f)
+{
+    if (!r->scoped)
+        return (struct what){ 0 };
+    if (r->about_type == ABOUT_WORKER)
+        return (struct what){ (uint64_t)f->number, 0 };
+    struct what of = pass_cause(p, f);
+    return (struct what){ r->about_type == ABOUT_CHILD ? 0 : of.about, r->by_child ? of.child : 0 };
 }
 
 /* ---- opening ---- */
 
 /* Its place; `count` when nothing is kept about it. */
-static uint32_t recall(const struct earlier *kept, uint32_t count, uint64_t about)
+static uint32_t recall(const struct earlier *kept, uint32_t count, struct what of)
 {
     uint32_t at = 0;
-    while (at < count && kept[at].about != about)
+    while (at < count && !same_what(kept[at].of, of))
         at++;
     return at;
 }
 
-struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t about)
+struct deadline anchor_of(const struct pass *p, const struct rule *r, struct what of)
 {
     uint32_t count = p->anchored[r->memory];
-    uint32_t at = recall(p->anchor[r->memory], count, about);
+    uint32_t at = recall(p->anchor[r->memory], count, of);
     if (at == count)
         return (struct deadline){ INT64_MAX, true };
     return (struct deadline){ p->anchor[r->memory][at].happened, false };
 }
 
 static struct deadline due_instant(const struct pass *p, const struct rule *r, const struct due *d,
-                                   uint64_t about)
+                                   struct what of)
 {
     const struct calendar *c = p->c;
     const struct fact *f = p->fact;
@@ -65,10 +122,11 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r, c
             base = fact_begins(c, f, d->period.unit);
         break;
     case FROM_RECORDED: base.at = f->recorded; break;
-    case FROM_EVENT: base = anchor_of(p, r, about); break;
+    case FROM_EVENT: base = anchor_of(p, r, of); break;
     case FROM_BIRTHDAY:
         base.at = birthday_at(c, p->out->child.born, d->age);
         return (struct deadline){ base.at, base.at == INT64_MAX };
+    case FROM_SAID: base = date_said(c, f); break;
     case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
     }
     return base.unknown ? (struct deadline){ INT64_MAX, true } : deadline_after(c, base.at, d);
@@ -82,7 +140,7 @@ static void give_due(struct pass *p, struct instance *i, const struct rule *r, u
         const struct due *d = &b->due[k];
         if (!condition_holds(b, d->when, p->is, made, p->fact))
             continue;
-        struct deadline at = due_instant(p, r, d, i->about);
+        struct deadline at = due_instant(p, r, d, instance_what(r, i));
         i->row = (uint8_t)(k - r->due);
         i->due = at.at;
         i->unknown = at.unknown;
@@ -92,7 +150,7 @@ static void give_due(struct pass *p, struct instance *i, const struct rule *r, u
         const struct due *d = &b->due[k];
         if (!condition_holds(b, d->when, p->is, made, p->fact))
             continue;
-        struct deadline at = due_instant(p, r, d, i->about);
+        struct deadline at = due_instant(p, r, d, instance_what(r, i));
         if (!at.unknown && at.at < i->due) {
             i->due = at.at;
             i->unknown = false;
@@ -103,7 +161,7 @@ static void give_due(struct pass *p, struct instance *i, const struct rule *r, u
 static void give_alarm_times(struct pass *p, struct instance *i, const struct rule *r)
 {
     if (r->ring != NONE16) {
-        struct deadline at = due_instant(p, r, &p->b->due[r->ring], i->about);
+        struct deadline at = due_instant(p, r, &p->b->due[r->ring], instance_what(r, i));
         i->unknown = at.unknown;
         i->from = !at.unknown && at.at > i->from ? at.at : i->from;
     }
@@ -126,7 +184,9 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
         return;
     }
     struct instance *i = &out->instance[out->count];
-    *i = (struct instance){ .about = r->scoped ? pass_about(p, f) : 0,
+    struct what of = pass_what(p, r, f);
+    *i = (struct instance){ .about = of.about,
+                            .child = whose(p, f),
                             .from = f->happened,
                             .due = INT64_MAX,
                             .warn = INT64_MAX,
@@ -139,7 +199,7 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
     if (r->alarm)
         give_alarm_times(p, i, r);
     else
-        give_due(p, i, r, first ? p->made | p->b->first_bit : p->made);
+        give_due(p, i, r, first ? p->made | p->over->first_bit : p->made);
     if (r->has_warn)
         i->warn =
             step_instant(p->c, i->due, (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
@@ -175,22 +235,23 @@ static void repeat(struct pass *p, uint16_t rule)
     }
 }
 
-static bool in_scope(const struct action *a, const struct instance *i, uint64_t about)
+static bool in_scope(const struct action *a, const struct rule *r, const struct instance *i,
+                     struct what of)
 {
-    return a->scope == SCOPE_CHILD || (i->about == about) == (a->scope == SCOPE_SAME);
+    return a->scope == SCOPE_CHILD || same_what(instance_what(r, i), of) == (a->scope == SCOPE_SAME);
 }
 
 static bool close_instances(struct pass *p, const struct action *a, const struct rule *r)
 {
     const struct fact *f = p->fact;
-    uint64_t about = a->scope == SCOPE_CHILD ? 0 : pass_about(p, f);
+    struct what of = pass_what(p, r, f);
     uint16_t *link = &p->open[r->family];
     bool any = false;
     alarm_settle(p, r, f->happened);
     while (*link != NONE16) {
         struct instance *i = &p->out->instance[*link];
         bool rung = r->alarm && !a->after_ring && !i->unknown && f->happened > i->from;
-        if (i->started_n == f->n || i->rule != a->rule || rung || !in_scope(a, i, about)) {
+        if (i->started_n == f->n || i->rule != a->rule || rung || !in_scope(a, r, i, of)) {
             link = &i->next;
             continue;
         }
@@ -207,8 +268,8 @@ static bool close_instances(struct pass *p, const struct action *a, const struct
 static void remember(const struct pass *p, const struct rule *r, struct earlier *kept,
                      uint32_t *count)
 {
-    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
-    uint32_t at = recall(kept, *count, about);
+    struct what of = pass_what(p, r, p->fact);
+    uint32_t at = recall(kept, *count, of);
     if (at == EARLIER_MAX) {
         at = 0;
         for (uint32_t i = 1; i < EARLIER_MAX; i++)
@@ -216,23 +277,23 @@ static void remember(const struct pass *p, const struct rule *r, struct earlier 
     } else if (at == *count) {
         (*count)++;
     }
-    kept[at] = (struct earlier){ about, p->fact->happened, p->fact->n };
+    kept[at] = (struct earlier){ of, p->fact->happened, p->fact->n };
 }
 
 static void act_anchor(struct pass *p, const struct action *a, const struct rule *r)
 {
     remember(p, r, p->anchor[r->memory], &p->anchored[r->memory]);
-    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
+    struct what of = pass_what(p, r, p->fact);
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
         struct instance *i = &p->out->instance[k];
         const struct due *d = &p->b->due[r->due + i->row];
-        if (i->rule != a->rule || !i->unknown || i->about != about)
+        if (i->rule != a->rule || !i->unknown || !same_what(instance_what(r, i), of))
             continue;
         if (r->alarm)
             give_alarm_times(p, i, r);
         if (r->alarm || i->row == UINT8_MAX || d->from != FROM_EVENT)
             continue;
-        struct deadline at = due_instant(p, r, d, about);
+        struct deadline at = due_instant(p, r, d, of);
         i->due = at.at;
         i->unknown = at.unknown;
     }
@@ -256,15 +317,15 @@ static bool is_already_there(const struct pass *p, const struct rule *r)
 {
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false; /* a further cause: join_ringing counts it */
-    uint64_t about = r->scoped ? pass_about(p, p->fact) : 0;
+    struct what of = pass_what(p, r, p->fact);
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
-        if (p->out->instance[k].about == about)
+        if (same_what(instance_what(r, &p->out->instance[k]), of))
             return true;
     }
     if (!r->once)
         return false;
     for (uint16_t k = p->closed[r->family]; k != NONE16; k = p->out->instance[k].next) {
-        if (p->out->instance[k].about == about)
+        if (same_what(instance_what(r, &p->out->instance[k]), of))
             return true;
     }
     return false;
@@ -276,7 +337,7 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     uint16_t *link = &p->open[r->family];
     struct instance *i = &p->out->instance[*link];
     uint32_t count = p->remembered[r->memory];
-    uint32_t at = recall(p->earlier[r->memory], count, i->about);
+    uint32_t at = recall(p->earlier[r->memory], count, instance_what(r, i));
     const struct earlier *e = &p->earlier[r->memory][at];
     if (at == count || e->n == i->started_n)
         return;
@@ -317,6 +378,13 @@ static uint16_t family_of(const struct rulebook *b, uint64_t about)
     }
 }
 
+/* The code of CODES(STEP), in the lowest five bits. */
+static uint8_t fired_by(const struct fact *f)
+{
+    unsigned step = f->flags & 31;
+    return step >= 1 && step <= STEPS_MAX ? (uint8_t)(1u << (step - 1)) : 0;
+}
+
 static void step_work(struct pass *p, const struct fact *f)
 {
     uint16_t family = family_of(p->b, f->about);
@@ -332,6 +400,12 @@ static void step_work(struct pass *p, const struct fact *f)
     const struct rule *r = &p->b->rule[i->rule];
     if (f->kind == EV_DUTY_ACKNOWLEDGED || f->kind == EV_ALARM_ACKNOWLEDGED) {
         i->acknowledged_n = f->n;
+    } else if (f->kind == EV_ESCALATED) {
+        i->fired |= fired_by(f);
+    } else if (f->kind == EV_DUTY_WARNED) {
+        i->warned = true;
+    } else if (f->kind == EV_ALARM_RAISED) {
+        i->raised_n = i->raised_n ? i->raised_n : f->n;
     } else if (f->kind == EV_DUTY_REASSIGNED) {
         i->given_to = f->flags;
     } else if (f->kind == EV_ALARM_DECIDED && r->alarm) {
@@ -343,33 +417,56 @@ static void step_work(struct pass *p, const struct fact *f)
         uint32_t next = p->out->count;
         if (r->repeats)
             repeat(p, i->rule);
-        if (p->out->count > next)
+        if (p->out->count > next) {
             p->out->instance[next].about = i->about;
+            p->out->instance[next].child = i->child;
+        }
     }
 }
 
 /* ---- the pass ---- */
 
-static bool is_counted(const struct ring *r, uint64_t about)
+static bool is_counted(const struct ring *r, struct what of)
 {
     uint32_t kept = r->seen < COUNT_MAX ? r->seen : COUNT_MAX;
     for (uint32_t i = 0; i < kept; i++) {
-        if (r->about[i] == about)
+        if (same_what(r->of[i], of))
             return true;
     }
     return false;
 }
 
+/* Each child once, at its last instant: the list stays in the order of those. */
+static void count_child(struct ring *r, struct what of, int64_t at)
+{
+    uint32_t from = 0;
+    while (from < r->seen && r->of[from].child != of.child)
+        from++;
+    if (from == r->seen && r->seen < COUNT_MAX)
+        r->seen++;
+    else if (from == r->seen)
+        from = 0;
+    memmove(&r->at[from], &r->at[from + 1], (r->seen - 1 - from) * sizeof r->at[0]);
+    memmove(&r->of[from], &r->of[from + 1], (r->seen - 1 - from) * sizeof r->of[0]);
+    r->at[r->seen - 1] = at;
+    r->of[r->seen - 1] = of;
+}
+
 static void count(struct pass *p, const struct fact *f)
 {
     const struct rulebook *b = p->b;
-    for (unsigned k = b->counter_first[f->kind]; k < b->counter_first[f->kind + 1]; k++) {
+    const uint8_t *first = p->over->counter_first;
+    for (unsigned k = first[f->kind]; k < first[f->kind + 1]; k++) {
         struct ring *r = &p->ring[k];
-        if (!condition_holds(b, b->counter[k].when, p->is, 0, f) ||
-            (b->counter[k].once && is_counted(r, f->about)))
+        struct what of = { f->about, whose(p, f) };
+        if (!condition_holds(b, b->counter[k].when, p->is, 0, f))
             continue;
-        r->about[r->seen % COUNT_MAX] = f->about;
-        r->at[r->seen++ % COUNT_MAX] = f->happened;
+        if (b->counter[k].children) {
+            count_child(r, of, f->happened);
+        } else if (!b->counter[k].once || !is_counted(r, of)) {
+            r->of[r->seen % COUNT_MAX] = of;
+            r->at[r->seen++ % COUNT_MAX] = f->happened;
+        }
     }
 }
 
@@ -387,18 +484,19 @@ static bool is_said_again(const struct fact *first, const struct fact *f)
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
 {
     const struct rulebook *b = p->b;
-    if (f->kind >= EVENT_KINDS)
+    const struct over_rules *over = p->over;
+    if (f->kind >= EVENT_KINDS || p->kind == OVERS)
         return;
     p->fact = f;
-    p->was = p->out->child.is;
+    p->was = p->is;
     p->care_was_from = p->out->child.care_from;
-    child_step(&p->out->child, f);
-    p->is = p->out->child.is;
+    state_step(p->out, p->kind, f);
+    p->is = state_is(p->out, p->kind);
     if (f > first && f[-1].happened == f->happened && is_said_again(first, f))
         return;
     count(p, f);
-    p->made = b->made[f->kind] ? pass_tests(p, b->made[f->kind]) : 0;
-    for (unsigned k = b->first[f->kind]; k < b->first[f->kind + 1]; k++) {
+    p->made = over->made[f->kind] ? pass_tests(p, over->made[f->kind]) : 0;
+    for (unsigned k = over->first[f->kind]; k < over->first[f->kind + 1]; k++) {
         const struct action *a = &b->action[k];
         switch ((enum act)a->act) {
         case ACT_ANCHOR:
@@ -414,14 +512,14 @@ void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
         step_work(p, f);
 }
 
-void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const struct fact *f,
-                       uint32_t count_of, struct evaluation *ret)
+void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, enum subject_kind kind,
+                       const struct fact *f, uint32_t count_of, struct evaluation *ret)
 {
     struct pass p __attribute__((uninitialized)); /* pass_start sets what a pass reads */
-    pass_start(&p, b, c, ret);
+    pass_start(&p, b, c, kind, ret);
     for (uint32_t i = 0; i < count_of; i++)
         pass_step(&p, f, &f[i]);
-    for (uint16_t rule = 0; rule < b->rules; rule++)
-        alarm_settle(&p, &b->rule[rule], INT64_MAX);
-    ret->overfull |= ret->child.overfull;
+    for (uint16_t k = 0; k < p.over->settles; k++)
+        alarm_settle(&p, &b->rule[p.over->settle[k]], INT64_MAX);
+    ret->overfull |= kind == SUBJECT_HOME ? ret->home.overfull : ret->child.overfull;
 }

@@ -28,7 +28,7 @@ static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const str
     while (bits) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
         bits &= bits - 1;
-        struct str words = test ? test[bit].words : str_from(fact_words(bit));
+        struct str words = test ? test[bit].words : str_from(fact_words(e->p->kind, bit));
         text_addz(&e->x, "      ");
         add_plain(&e->x, e->p->b, words);
         text_addf(&e->x, ": %s.\n", so >> bit & 1 ? "yes" : "no");
@@ -41,7 +41,7 @@ static void add_failing(struct explaining *e, const struct alternative *a)
     const struct pass *p = e->p;
     const struct fact *f = p->fact;
     add_bits(e, (p->is ^ a->want) & a->look, p->is, NULL);
-    add_bits(e, (p->made ^ a->made_want) & a->made_look, p->made, p->b->test);
+    add_bits(e, (p->made ^ a->made_want) & a->made_look, p->made, p->over->test);
     if (((f->flags & a->flags_look) != a->flags_want) || !(a->codes >> (f->code & 63) & 1))
         text_addf(&e->x, "      \xe2\x80\x9c%s\xe2\x80\x9d does not say what the rule asks for.\n",
                   kind_words(f->kind));
@@ -150,7 +150,8 @@ static void add_owed(struct explaining *e, const struct instance *i, const struc
 static bool starts_with(const struct rulebook *b, uint16_t rule, uint16_t kind,
                         const struct action **ret)
 {
-    for (unsigned k = b->first[kind]; k < b->first[kind + 1]; k++) {
+    const uint16_t *first = b->over[b->rule[rule].over].first;
+    for (unsigned k = first[kind]; k < first[kind + 1]; k++) {
         if (b->action[k].rule == rule && b->action[k].act == ACT_START) {
             *ret = &b->action[k];
             return true;
@@ -209,7 +210,7 @@ static void explain_head(struct explaining *e, const struct rulebook *b, uint16_
 }
 
 status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,
-                        const struct fact *f, uint32_t count, struct str rule_name, int64_t now,
+                        const struct subject_facts *of, struct str rule_name, int64_t now,
                         struct str *ret_words)
 {
     uint16_t rule = rulebook_find(b, rule_name);
@@ -220,17 +221,19 @@ status rulebook_explain(struct task *t, const struct rulebook *b, const struct c
     e.p = NEW(t->arena, struct pass);
     e.family = b->rule[rule].family;
     explain_head(&e, b, rule);
-    rulebook_evaluate(b, c, f, count, e.all);
-    pass_start(e.p, b, c, NEW(t->arena, struct evaluation));
-    for (uint32_t i = 0; i < count && b->rule[rule].evaluated; i++) {
-        pass_step(e.p, f, &f[i]);
-        explain_event(&e, f, count);
+    rulebook_evaluate(b, c, of->kind, of->fact, of->count, e.all);
+    pass_start(e.p, b, c, of->kind, NEW(t->arena, struct evaluation));
+    enum over over = (enum over)b->rule[rule].over;
+    for (uint32_t i = 0; i < of->count && over == over_of(of->kind); i++) {
+        pass_step(e.p, of->fact, &of->fact[i]);
+        explain_event(&e, of->fact, of->count);
     }
-    if (!b->rule[rule].evaluated)
-        text_addz(&e.x, "It is not evaluated yet, so nothing can be said of this child.\n");
-    else if (e.shown == 0) {
-        text_addz(&e.x, "Not owed: none of what was said of this child starts it. It would start"
-                        " with ");
+    if (over != over_of(of->kind)) {
+        text_addf(&e.x, "Not owed here: it is a rule over a whole %s. Ask it of one.\n",
+                  over_words(over));
+    } else if (e.shown == 0) {
+        text_addf(&e.x, "Not owed: none of what was said of this %s starts it. It would start"
+                        " with ", over_words(over));
         add_plain(&e.x, b, b->cold[rule].starts);
         text_addz(&e.x, ".\n");
     }

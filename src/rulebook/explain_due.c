@@ -53,7 +53,10 @@ static void working_steps(struct steps *s, int32_t day, int amount, bool first_d
 
 static void count_steps(struct steps *s, int64_t base, const struct due *d, int64_t due)
 {
-    static const char *const units[] = { "hours", "days", "weeks", "months", "working days" };
+    static const char *const units[UNITS] = { "hours",           "days",
+                                              "weeks",           "months",
+                                              "working days",    "calendar months",
+                                              "calendar quarters", "calendar years" };
     struct arena *a = s->x->arena;
     if (d->period.unit == UNIT_HOURS) {
         step(s, str_print(a,
@@ -69,7 +72,8 @@ static void count_steps(struct steps *s, int64_t base, const struct due *d, int6
     if (d->period.unit == UNIT_WORKING_DAYS)
         working_steps(s, day, d->period.amount, d->first_day);
     else
-        step(s, str_print(a, "%d %s on is %.*s.", d->period.amount, units[d->period.unit],
+        step(s, str_print(a, d->period.unit < UNIT_CALENDAR_MONTHS ? "%d %s on is %.*s."
+                             : "The end of that which is %d %s on is %.*s.", d->period.amount, units[d->period.unit],
                           STR_ARG(day_words(s->x, day_at(s->c, due - 1)))));
     step(s, S("It is due by the end of that day."));
 }
@@ -80,6 +84,8 @@ static void unknown_step(struct steps *s, const struct pass *p, const struct due
     bool no_birth = p->out->child.born == INT32_MIN && p->b->rule[i->rule].needs_age;
     if (d->from == FROM_BIRTHDAY || no_birth)
         step(s, S("The child's date of birth is not recorded: the date is not known."));
+    else if (d->from == FROM_SAID)
+        step(s, S("The entry says no date: the date is not known."));
     else if (d->from == FROM_EVENT)
         step(s, str_print(s->x->arena,
                           "It runs from \xe2\x80\x9c%s\xe2\x80\x9d, which is not"
@@ -101,11 +107,17 @@ static int64_t base_of(struct steps *s, const struct pass *p, const struct due *
         return f->recorded;
     }
     if (d->from == FROM_EVENT) {
-        int64_t at = anchor_of(p, &p->b->rule[i->rule], i->about).at;
+        int64_t at = anchor_of(p, &p->b->rule[i->rule], instance_what(&p->b->rule[i->rule], i)).at;
         step(s, str_print(s->x->arena, "\xe2\x80\x9c%s\xe2\x80\x9d: %.*s.",
                           event_kind_def((enum event_kind)d->kind)->words,
                           STR_ARG(words_of(s->x, at))));
         return at;
+    }
+    if (d->from == FROM_SAID) {
+        struct deadline on = date_said(p->c, f);
+        step(s, str_print(s->x->arena, "The entry says %.*s.",
+                          STR_ARG(day_words(s->x, day_at(s->c, on.at)))));
+        return on.at;
     }
     step(s, str_print(s->x->arena, "It happened at %.*s.", STR_ARG(words_of(s->x, f->happened))));
     struct deadline base = fact_begins(p->c, f, d->period.unit);

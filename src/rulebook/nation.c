@@ -125,8 +125,9 @@ static size_t take_folder(struct str folder, struct rule_source *files, size_t c
     return count;
 }
 
-status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
-                              const struct calendar **ret_calendar, struct rulebook **ret)
+status rulebook_load_nation(struct task *t, const char *nation, struct str local,
+                            struct text *ret_problems, const struct calendar **ret_calendar,
+                            struct rulebook **ret)
 {
     struct nation_about about;
     struct str folder = str_from(nation), text, days;
@@ -146,5 +147,23 @@ status rulebook_load_embedded(struct task *t, const char *nation, struct str loc
     if (local.len)
         files[count++] = (struct rule_source){ S("local.rules"), local, true };
     *ret_calendar = calendar;
-    return rulebook_load(t, files, count, calendar, NULL, ret);
+    return rulebook_load(t, files, count, calendar, ret_problems, ret);
+}
+
+status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
+                              const struct calendar **ret_calendar, struct rulebook **ret)
+{
+    return rulebook_load_nation(t, nation, local, NULL, ret_calendar, ret);
+}
+
+struct str calendar_note(struct arena *a, const struct calendar *c, struct instant now)
+{
+    struct instant soon = calendar_deadline(c, now, (struct period){ UNIT_MONTHS, 6 });
+    if (soon.us <= calendar_day_end(c, c->holidays_to).us)
+        return S("");
+    return str_print(a,
+                     "bank holidays are known to %.*s only: deadlines in working days after that"
+                     " are unknown. Add the years announced since to rules/calendar, build, and"
+                     " start again",
+                     STR_ARG(date_words(a, c->holidays_to)));
 }

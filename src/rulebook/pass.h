@@ -1,4 +1,4 @@
-/* Deadlines and the one pass over a child's stream. Private to this room. */
+/* Deadlines and the one pass over a subject's stream. Private to this room. */
 #ifndef RULEBOOK_PASS_H
 #define RULEBOOK_PASS_H
 #include "rulebook/rule.h"
@@ -9,6 +9,7 @@ struct deadline {
 };
 /* From when a fact's time runs: known only to the day, hours run from the end of that day. */
 struct deadline fact_begins(const struct calendar *c, const struct fact *f, uint8_t unit);
+struct deadline date_said(const struct calendar *c, const struct fact *f);
 struct deadline deadline_after(const struct calendar *c, int64_t base, const struct due *d);
 int64_t step_instant(const struct calendar *c, int64_t at, struct period p);
 static inline int32_t day_at(const struct calendar *c, int64_t us)
@@ -38,39 +39,57 @@ static inline bool condition_holds(const struct rulebook *b, struct condition c,
     return false;
 }
 
+/* What an event or an instance is about: an episode is unique only within its child. */
+struct what {
+    uint64_t about;
+    uint32_t child; /* 0 in a child's own stream */
+};
+static inline bool same_what(struct what a, struct what b)
+{
+    return a.about == b.about && a.child == b.child;
+}
+
+static inline struct what instance_what(const struct rule *r, const struct instance *i)
+{
+    return (struct what){ i->about, r->by_child ? i->child : 0 };
+}
+
 struct ring {
     uint32_t seen;
     int64_t at[COUNT_MAX];
-    uint64_t about[COUNT_MAX];
+    struct what of[COUNT_MAX];
 };
 struct earlier { /* a discharge that came before what starts the duty */
-    uint64_t about;
+    struct what of;
     int64_t happened;
     uint32_t n;
 };
 struct pass {
     const struct rulebook *b;
+    const struct over_rules *over; /* the rules over such a subject */
+    enum over kind;
     const struct calendar *c;
     struct evaluation *out;
     const struct fact *fact;
     uint64_t is, was, made;
     int64_t care_was_from;
     uint16_t open[RULES_MAX], closed[RULES_MAX]; /* heads of lists through instance.next */
-    uint64_t cause[RULES_MAX]; /* what the last cause of an alarm was about, by family */
+    struct what cause[RULES_MAX]; /* what the last cause of an alarm was about, by family */
     uint32_t remembered[MEMORIES_MAX], anchored[MEMORIES_MAX];
     struct ring ring[COUNTERS_MAX];
     struct earlier earlier[MEMORIES_MAX][EARLIER_MAX];
     struct earlier anchor[MEMORIES_MAX][EARLIER_MAX]; /* FROM_EVENT */
 };
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
-                struct evaluation *out);
+                enum subject_kind kind, struct evaluation *out);
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
-struct deadline anchor_of(const struct pass *p, const struct rule *r, uint64_t about);
+struct deadline anchor_of(const struct pass *p, const struct rule *r, struct what of);
 /* Takes one from the list of open ones: `link` is what points to it. */
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i);
 void alarm_settle(struct pass *p, const struct rule *r, int64_t at); /* several ring: one stays */
 void alarm_join(struct pass *p, const struct rule *r); /* what just began to ring */
-uint64_t pass_about(const struct pass *p, const struct fact *f);
+struct what pass_cause(const struct pass *p, const struct fact *f); /* whatever it tells of */
+struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
 void explain_due(struct text *x, const struct pass *p, const struct due *d,
                  const struct instance *i);

@@ -3,15 +3,34 @@
 
 #include "rulebook/reading.h"
 
-static const char *const facts[] = {
 #define FACT(bit, words) words,
-    CHILD_FACTS(FACT)
+static const char *const child_facts[] = { CHILD_FACTS(FACT) };
+static const char *const home_facts[] = { HOME_FACTS(FACT) };
+static const char *const agency_facts[] = { AGENCY_FACTS(FACT) };
+static const char *const place_facts[] = { PLACE_FACTS(FACT) };
 #undef FACT
-};
+static const struct {
+    const char *const *words;
+    unsigned count;
+} facts[OVERS] = { [OVER_CHILD] = { child_facts, COUNT(child_facts) },
+                   [OVER_HOME] = { home_facts, COUNT(home_facts) },
+                   [OVER_AGENCY] = { agency_facts, COUNT(agency_facts) },
+                   [OVER_PLACE] = { place_facts, COUNT(place_facts) } };
 
-const char *fact_words(unsigned bit)
+const char *fact_words(enum over over, unsigned bit)
 {
-    return bit < COUNT(facts) ? facts[bit] : "";
+    return bit < facts[over].count ? facts[over].words[bit] : "";
+}
+
+const char *over_words(enum over over)
+{
+    static const char *const words[OVERS] = { "child", "home", "agency", "place" };
+    return words[over];
+}
+
+static enum over over_now(const struct loading *l)
+{
+    return (enum over)l->b->rule[l->rule].over;
 }
 
 struct reading { /* one condition */
@@ -24,21 +43,22 @@ static status read_any(struct reading *r, bool negated, struct dnf *ret);
 
 status add_test(struct loading *l, const struct test *x, unsigned *ret_bit)
 {
-    struct rulebook *b = l->b;
-    for (unsigned i = 0; i < b->tests; i++) {
-        struct test *o = &b->test[i];
+    struct over_rules *r = &l->b->over[over_now(l)];
+    for (unsigned i = 0; i < r->tests; i++) {
+        struct test *o = &r->test[i];
         if (o->kind == x->kind && o->counter == x->counter && o->bit == x->bit &&
-            o->number == x->number && o->period.unit == x->period.unit &&
-            o->period.amount == x->period.amount) {
+            o->number == x->number && o->windowed == x->windowed &&
+            o->period.unit == x->period.unit && o->period.amount == x->period.amount) {
             *ret_bit = i;
             return OK;
         }
     }
-    if (b->tests == TESTS_MAX)
-        return wrong(l, "the rules make more than %d different comparisons; use fewer numbers",
-                     TESTS_MAX);
-    *ret_bit = b->tests;
-    b->test[b->tests++] = *x;
+    if (r->tests == TESTS_MAX)
+        return wrong(l, "the rules make more than %d different comparisons of a %s; use fewer"
+                        " numbers",
+                     TESTS_MAX, over_words(over_now(l)));
+    *ret_bit = r->tests;
+    r->test[r->tests++] = *x;
     return OK;
 }
 
@@ -57,13 +77,14 @@ static status find_fact(struct loading *l, const char *subject, struct str word,
     struct str whole = str_print(l->t->arena, "%s is %.*s", subject, STR_ARG(word));
     struct nearest n = nearest_start(word);
     size_t skip = strlen(subject) + 4;
-    for (unsigned i = 0; i < COUNT(facts); i++) {
-        if (str_is(whole, facts[i])) {
+    for (unsigned i = 0; i < facts[over_now(l)].count; i++) {
+        const char *words = fact_words(over_now(l), i);
+        if (str_is(whole, words)) {
             *ret = i;
             return OK;
         }
-        if (strncmp(facts[i], subject, strlen(subject)) == 0)
-            nearest_try(&n, str_from(facts[i] + skip));
+        if (strncmp(words, subject, strlen(subject)) == 0)
+            nearest_try(&n, str_from(words + skip));
     }
     return wrong(l, "unknown fact `%s is %.*s`%.*s", subject, STR_ARG(word),
                  STR_ARG(did_you_mean(l, &n)));
@@ -73,6 +94,8 @@ static status read_fact(struct reading *r, const char *subject, bool negated, st
 {
     struct loading *l = r->l;
     bool was = word_skip(l, "was");
+    if (str_is(word_now(l), "under") || str_is(word_now(l), "older"))
+        return wrong(l, "write `child under 16`, `placement older than 7 days`");
     if (!was)
         TRY(word_expect(l, "is",
                         str_is(S("child"), subject) ? "after `child` (or `under` with an age)"
@@ -83,7 +106,8 @@ static status read_fact(struct reading *r, const char *subject, bool negated, st
     TRY(find_fact(l, subject, word_take(l), &bit));
     if (was) {
         struct test x = { .kind = TEST_WAS, .bit = UINT64_C(1) << bit };
-        x.words = str_print(l->t->arena, "just before, %s", facts[bit]);
+        x.words = str_print(l->t->arena, "just before, %s",
+                            fact_words(over_now(l), bit));
         return made(r, &x, negated, ret);
     }
     *ret = dnf_always();
@@ -130,8 +154,23 @@ static status at_least(struct loading *l, int32_t *ret)
     return OK;
 }
 
+static bool same_alternatives(const struct rulebook *b, struct condition x, struct condition y)
+{
+    return x.count == y.count &&
+           memcmp(&b->alternative[x.first], &b->alternative[y.first],
+                  x.count * sizeof b->alternative[0]) == 0;
+}
+
 static status add_counter(struct loading *l, const struct counter *c, uint8_t *ret)
 {
+    for (uint16_t i = 0; i < l->b->counters; i++) {
+        const struct counter *o = &l->b->counter[i];
+        if (o->kind == c->kind && o->over == c->over && o->children == c->children &&
+            same_alternatives(l->b, o->when, c->when)) {
+            *ret = (uint8_t)i;
+            return OK;
+        }
+    }
     if (l->b->counters == COUNTERS_MAX)
         return wrong(l, "the rules count more than %d different things", COUNTERS_MAX);
     *ret = (uint8_t)l->b->counters;
@@ -139,23 +178,37 @@ static status add_counter(struct loading *l, const struct counter *c, uint8_t *r
     return OK;
 }
 
-/* `count of missing-reported in 90 days >= 3`, this event included. */
+/* `count of missing-reported by different children in 90 days >= 3`, this event included. */
+static status read_different(struct loading *l, uint16_t kind)
+{
+    TRY(word_expect(l, "different", "as in `by different children`"));
+    TRY(word_expect(l, "children", "as in `by different children`"));
+    if (over_now(l) != OVER_CHILD && l->b->names[kind] & NAMES_CHILD)
+        return OK;
+    return wrong(l, over_now(l) == OVER_CHILD
+                        ? "a rule over one child cannot count different children; put it `over"
+                          " home`, `agency` or `place`"
+                        : "the event does not say which child; count another kind of event");
+}
+
 static status read_count(struct reading *r, bool negated, struct dnf *ret)
 {
     struct loading *l = r->l;
     struct test x = { .kind = TEST_COUNT };
-    struct counter c = { 0 };
+    struct counter c = { .over = (uint8_t)over_now(l) };
     struct pattern p;
     struct str parameter = S("");
     int from = l->line.at - 1;
     TRY(word_expect(l, "of", "after `count`"));
     TRY(read_pattern(l, &p));
-    c.windowed = word_skip(l, "in");
-    if (c.windowed)
-        TRY(read_period(l, &c.window, &parameter));
+    c.children = word_skip(l, "by");
+    if (c.children)
+        TRY(read_different(l, p.kind));
+    x.windowed = word_skip(l, "in");
+    if (x.windowed)
+        TRY(read_period(l, &x.period, &parameter));
     TRY(at_least(l, &x.number));
     c.kind = p.kind;
-    c.number = (uint8_t)x.number;
     TRY(dnf_keep(l, &p.when, &c.when));
     TRY(add_counter(l, &c, &x.counter));
     x.words = words_between(l, from, l->line.at);
@@ -177,13 +230,34 @@ static status read_episodes(struct reading *r, bool negated, struct dnf *ret)
     return made(r, &x, negated, ret);
 }
 
+/* `open episodes >= 2`, `open high alarms >= 2`. */
 static status read_open(struct reading *r, bool negated, struct dnf *ret)
 {
     struct test x = { .kind = TEST_OPEN_EPISODES };
     int from = r->l->line.at - 1;
-    TRY(word_expect(r->l, "episodes", "after `open`"));
+    if (word_skip(r->l, "high")) {
+        x.kind = TEST_HIGH_ALARMS;
+        TRY(word_expect(r->l, "alarms", "as in `open high alarms >= 2`"));
+    } else {
+        TRY(word_expect(r->l, "episodes", "after `open`, or `high alarms`"));
+        if (over_now(r->l) != OVER_CHILD)
+            return wrong(r->l, "`open episodes` is asked of a child; ask `children missing >= 2`"
+                               " of a home");
+    }
     TRY(at_least(r->l, &x.number));
     x.words = words_between(r->l, from, r->l->line.at);
+    return made(r, &x, negated, ret);
+}
+
+/* `residents >= 4` and `children missing >= 2`: of the home that the rule is over. */
+static status read_home_number(struct reading *r, uint8_t kind, const char *words, bool negated,
+                               struct dnf *ret)
+{
+    struct test x = { .kind = kind };
+    if (over_now(r->l) != OVER_HOME)
+        return wrong(r->l, "`%s >= …` is asked of a home; put the rule `over home`", words);
+    TRY(at_least(r->l, &x.number));
+    x.words = str_print(r->l->t->arena, "%s >= %d", words, x.number);
     return made(r, &x, negated, ret);
 }
 
@@ -198,8 +272,10 @@ static status read_miles(struct reading *r, bool negated, struct dnf *ret)
 
 static status unknown_condition(struct loading *l)
 {
-    static const char *const starts[] = { "child", "placement", "episode", "event", "care", "count",
-                                          "miles", "open",      "last",    "first", "not" };
+    static const char *const starts[] = { "child", "placement", "episode",   "event",    "care",
+                                          "count", "miles",     "open",      "last",     "first",
+                                          "not",   "home",      "agency",    "place",    "residents",
+                                          "children" };
     struct str word = word_now(l);
     struct nearest n = nearest_start(word);
     for (size_t i = 0; i < COUNT(starts); i++)
@@ -227,9 +303,48 @@ static status read_care(struct reading *r, bool negated, struct dnf *ret)
                       negated, ret);
 }
 
+/* What is asked of a subject that the rule does not run over can never be known there. */
+static status check_subject_here(struct loading *l)
+{
+    static const struct {
+        const char *word;
+        enum over over;
+    } words[] = { { "child", OVER_CHILD },   { "placement", OVER_CHILD }, { "episode", OVER_CHILD },
+                  { "care", OVER_CHILD },    { "miles", OVER_CHILD },     { "home", OVER_HOME },
+                  { "agency", OVER_AGENCY }, { "place", OVER_PLACE } };
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (!str_is(word_now(l), words[i].word) || words[i].over == over_now(l))
+            continue;
+        const char *over = over_words(over_now(l));
+        if (over_now(l) == OVER_CHILD)
+            return wrong(l, "`%s …` is asked of a %s, and this rule is over a child; write `over"
+                            " %s` as its first line",
+                         words[i].word, over_words(words[i].over), over_words(words[i].over));
+        return wrong(l, "`%s …` is asked of a %s, and this rule is over %s %s; ask `%s is …`, or"
+                        " make it a rule over %s %s",
+                     words[i].word, over_words(words[i].over),
+                     over_now(l) == OVER_AGENCY ? "an" : "a", over, over,
+                     words[i].over == OVER_AGENCY ? "an" : "a", over_words(words[i].over));
+    }
+    return OK;
+}
+
 static status read_atom(struct reading *r, bool negated, struct dnf *ret)
 {
     struct loading *l = r->l;
+    TRY(check_subject_here(l));
+    if (word_skip(l, "home"))
+        return read_fact(r, "home", negated, ret);
+    if (word_skip(l, "agency"))
+        return read_fact(r, "agency", negated, ret);
+    if (word_skip(l, "place"))
+        return read_fact(r, "place", negated, ret);
+    if (word_skip(l, "residents"))
+        return read_home_number(r, TEST_RESIDENTS, "residents", negated, ret);
+    if (word_skip(l, "children")) {
+        TRY(word_expect(l, "missing", "as in `children missing >= 2`"));
+        return read_home_number(r, TEST_CHILDREN_MISSING, "children missing", negated, ret);
+    }
     if (word_skip(l, "child"))
         return word_skip(l, "under") ? read_age(r, negated, ret)
                                      : read_fact(r, "child", negated, ret);

@@ -49,19 +49,30 @@ static status read_for_this(struct loading *l, bool *ret_scoped)
     if (!word_skip(l, "for"))
         return OK;
     TRY(word_expect(l, "this", "after `for`"));
-    uint8_t type = ABOUT_NOTHING;
-    if (word_skip(l, "episode"))
-        type = ABOUT_EPISODE;
-    else if (word_skip(l, "placement"))
-        type = ABOUT_PLACEMENT;
-    else if (!word_skip(l, "child"))
-        return wrong(l, "write `for this episode`, `for this placement` or `for this child`");
+    static const struct {
+        const char *word;
+        uint8_t type;
+    } types[] = { { "episode", ABOUT_EPISODE }, { "placement", ABOUT_PLACEMENT },
+                  { "notice", ABOUT_NOTICE },   { "incident", ABOUT_INCIDENT },
+                  { "plan", ABOUT_PLAN },       { "review", ABOUT_REVIEW },
+                  { "worker", ABOUT_WORKER },   { "allegation", ABOUT_ALLEGATION },
+                  { "child", ABOUT_CHILD } };
     struct rule *r = rule_now(l);
+    struct str word = word_take(l);
+    uint8_t type = ABOUT_NOTHING;
+    for (size_t i = 0; i < COUNT(types); i++)
+        type = str_is(word, types[i].word) ? types[i].type : type;
+    if (type == ABOUT_NOTHING)
+        return wrong(l, "write `for this episode`, `placement`, `child`, `worker`, `notice`,"
+                        " `incident`, `plan`, `review` or `allegation`");
+    if (type == ABOUT_CHILD && r->over == OVER_CHILD)
+        type = ABOUT_NOTHING; /* the whole stream is that child's */
     *ret_scoped = type != ABOUT_NOTHING;
     if (type == ABOUT_NOTHING)
         return OK;
     if (r->scoped && r->about_type != type)
-        return wrong(l, "the rule is about an episode on one line and a placement on another");
+        return wrong(l, "the rule is about one thing on one line and another on this; name the same"
+                        " after `for this` on both");
     r->scoped = true;
     r->about_type = type;
     return OK;
@@ -151,8 +162,17 @@ static status read_repeats(struct loading *l)
     if (r->dues)
         return wrong(l, "put the `repeats` line above the `due` lines");
     TRY(read_kind(l, &c->repeat_kind));
+    if (r->over == OVER_AGENCY || r->over == OVER_PLACE) {
+        r->repeats = true; /* they never end */
+        c->repeats = words_between(l, from, l->line.at);
+        return OK;
+    }
     TRY(word_expect(l, "while", "to say how long it goes on"));
-    if (word_skip(l, "placement")) {
+    if (r->over == OVER_HOME) {
+        TRY(word_expect(l, "home", "as in `while home open`"));
+        TRY(word_expect(l, "open", "as in `while home open`"));
+        r->open_while = HOME_IS(OPEN);
+    } else if (word_skip(l, "placement")) {
         TRY(word_expect(l, "open", "after `placement`"));
         r->open_while = CHILD_IS(PLACED);
     } else if (word_skip(l, "child")) {

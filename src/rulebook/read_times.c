@@ -50,10 +50,26 @@ static status read_from_event(struct loading *l, struct due *d)
     return add_action(l, ACT_ANCHOR, &p, SCOPE_CHILD);
 }
 
+/* `28 days from the date said`, `1 month before the date said`, `on the date said` */
+static status read_date_said(struct loading *l, struct due *d, bool before)
+{
+    TRY(word_expect(l, "the", "as in `the date said`"));
+    TRY(word_expect(l, "date", "as in `the date said`"));
+    TRY(word_expect(l, "said", "as in `the date said`"));
+    d->from = FROM_SAID;
+    if (before)
+        d->period.amount = (int16_t)-d->period.amount;
+    return d->period.unit == UNIT_HOURS
+               ? wrong(l, "a date has no hour; count days, weeks, months or working-days from it")
+               : OK;
+}
+
 static status read_from(struct loading *l, struct due *d)
 {
+    if (word_skip(l, "before"))
+        return read_date_said(l, d, true);
     if (word_skip(l, "from"))
-        return read_from_event(l, d);
+        return str_is(word_now(l), "the") ? read_date_said(l, d, false) : read_from_event(l, d);
     TRY(word_expect(l, "after", "or `from` and a kind of event"));
     if (word_skip(l, "happened"))
         d->from = FROM_HAPPENED;
@@ -75,7 +91,8 @@ static status read_deadline(struct loading *l, struct due *d)
         d->from = BEFORE_HAPPENED;
         rule_now(l)->before = true;
     } else if (word_skip(l, "on")) {
-        TRY(read_birthday(l, d));
+        d->period = (struct period){ UNIT_DAYS, 0 };
+        TRY(str_is(word_now(l), "the") ? read_date_said(l, d, false) : read_birthday(l, d));
     } else {
         TRY(read_period(l, &d->period, &d->parameter));
         TRY(read_from(l, d));
@@ -220,8 +237,8 @@ static status read_raised_after(struct loading *l, bool birthday)
         TRY(read_birthday(l, &row));
     } else {
         TRY(read_period(l, &row.period, &row.parameter));
-        if (word_skip(l, "from"))
-            TRY(read_from_event(l, &row));
+        if (str_is(word_now(l), "from") || str_is(word_now(l), "before"))
+            TRY(read_from(l, &row));
     }
     row.words = words_between(l, from, l->line.at);
     TRY(word_expect(l, "after", "before the event that starts it"));

@@ -76,6 +76,12 @@ static const struct {
     { "years", UNIT_MONTHS },
     { "working-day", UNIT_WORKING_DAYS },
     { "working-days", UNIT_WORKING_DAYS },
+    { "calendar-month", UNIT_CALENDAR_MONTHS },
+    { "calendar-months", UNIT_CALENDAR_MONTHS },
+    { "calendar-quarter", UNIT_CALENDAR_QUARTERS },
+    { "calendar-quarters", UNIT_CALENDAR_QUARTERS },
+    { "calendar-year", UNIT_CALENDAR_YEARS },
+    { "calendar-years", UNIT_CALENDAR_YEARS },
 };
 
 static status read_unit(struct loading *l, int32_t amount, struct period *ret)
@@ -136,12 +142,32 @@ bool word_is_kind(struct str word)
     return event_kind_named(word) != EV_NONE;
 }
 
+/* The subject's own events, those said of any, and what its stream is told of a child. */
+static status check_kind_here(struct loading *l, uint16_t kind)
+{
+    static const char *const subjects[] = { [SUBJECT_CHILD] = "child",   [SUBJECT_HOME] = "home",
+                                            [SUBJECT_PERSON] = "person", [SUBJECT_AGENCY] = "agency",
+                                            [SUBJECT_PLACE] = "place",   [SUBJECT_LOG] = "register" };
+    const struct kind_def *k = event_kind_def((enum event_kind)kind);
+    enum over over = (enum over)l->b->rule[l->rule].over;
+    bool here = k->subject == SUBJECT_ANY || over_of((enum subject_kind)k->subject) == over ||
+                over_of((enum subject_kind)k->also) == over;
+    if (here)
+        return OK;
+    const char *its = subjects[k->subject], *own = over_words(over);
+    if (over_of((enum subject_kind)k->subject) == OVERS)
+        return wrong(l, "%s is said of a %s: no rule looks at that", k->name, its);
+    return wrong(l, "%s is said of a%s %s, and this rule is over a%s %s: it never comes there; make"
+                    " it a rule `over %s`, or name another event",
+                 k->name, *its == 'a' ? "n" : "", its, *own == 'a' ? "n" : "", own, its);
+}
+
 status read_kind(struct loading *l, uint16_t *ret)
 {
     struct str word = word_take(l);
     *ret = (uint16_t)event_kind_named(word);
     if (*ret != EV_NONE)
-        return OK;
+        return check_kind_here(l, *ret);
     if (word.len == 0)
         return wrong(l, "name a kind of event here, such as missing-reported");
     struct nearest n = nearest_start(word);

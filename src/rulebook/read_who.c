@@ -149,14 +149,29 @@ static status read_needs(struct loading *l)
 
 static status read_over(struct loading *l)
 {
-    static const char *const over[] = { "home", "place", "agency" };
+    static const char *const over[OVERS] = { [OVER_CHILD] = "child",
+                                             [OVER_HOME] = "home",
+                                             [OVER_AGENCY] = "agency",
+                                             [OVER_PLACE] = "place" };
+    static const uint8_t kinds[OVERS] = { [OVER_CHILD] = SUBJECT_CHILD,
+                                          [OVER_HOME] = SUBJECT_HOME,
+                                          [OVER_AGENCY] = SUBJECT_AGENCY,
+                                          [OVER_PLACE] = SUBJECT_PLACE };
     unsigned which;
     struct rule_cold *c = cold_now(l);
     if (c->start_kinds)
         return wrong(l, "put the `over` line first in its rule");
-    TRY(one_of(l, over, COUNT(over), &which));
-    c->over = str_from(over[which]);
-    l->b->rule[l->rule].evaluated = false;
+    TRY(one_of(l, over, OVERS, &which));
+    l->b->rule[l->rule].over = (uint8_t)which;
+    c->words.over = (enum subject_kind)kinds[which];
+    return OK;
+}
+
+static status read_needs_strategy(struct loading *l)
+{
+    if (!l->b->rule[l->rule].alarm)
+        return wrong(l, "a duty is met, not decided; `needs-strategy` is for alarms");
+    cold_now(l)->words.needs_strategy = true;
     return OK;
 }
 
@@ -173,7 +188,7 @@ static const struct {
     { "title", read_title },           { "force", read_force }, { "cite", read_cite },
     { "confidence", read_confidence }, { "owner", read_owner }, { "tells", read_tells },
     { "level", read_level },           { "needs", read_needs }, { "over", read_over },
-    { "parameter", parameter_seen },
+    { "parameter", parameter_seen },   { "needs-strategy", read_needs_strategy },
 };
 
 static status unknown_key(struct loading *l, struct str key)
@@ -195,32 +210,9 @@ static status unknown_key(struct loading *l, struct str key)
                  STR_ARG(did_you_mean(l, &n)));
 }
 
-/* A rule over homes or places is kept and shown, but what it asks cannot be asked of a child. */
-static bool is_kept_unread(struct loading *l, struct str key)
-{
-    return !l->b->rule[l->rule].evaluated &&
-           (str_is(key, "raised-by") || str_is(key, "when") || str_is(key, "starts") ||
-            str_is(key, "met-by") || str_is(key, "unless") || str_is(key, "clears"));
-}
-
-static status keep_unread(struct loading *l, struct str key)
-{
-    struct rule_cold *c = cold_now(l);
-    struct str rest = words_rest(l);
-    if (str_is(key, "raised-by") || str_is(key, "starts"))
-        c->starts = rest;
-    else if (str_is(key, "when"))
-        c->when = rest;
-    else if (str_is(key, "clears"))
-        c->has_clears = true;
-    return OK;
-}
-
 status read_rule_key(struct loading *l, struct str key)
 {
     bool known = false;
-    if (is_kept_unread(l, key))
-        return keep_unread(l, key);
     TRY(read_lines_of_time(l, key, &known));
     if (!known)
         TRY(read_lines_of_events(l, key, &known));

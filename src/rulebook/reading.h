@@ -8,7 +8,7 @@
 /* What only people and the checks read. */
 struct rule_cold {
     struct rule_words words;
-    struct str file, starts, when, met_by, ended_by, unless, repeats, warn, needs, clears, over;
+    struct str file, starts, when, met_by, ended_by, unless, repeats, warn, needs, clears;
     struct str in_force, escalates, within;
     int line;
     bool local, has_owner, has_title, has_force, has_clears, clears_by_event, has_level;
@@ -110,6 +110,7 @@ void rulebook_find_abouts(struct rulebook *b);
 status rulebook_compile(struct loading *l);
 void rule_sentences(struct task *t, struct rulebook *b);
 void add_plain(struct text *x, const struct rulebook *b, struct str rule_text);
-const char *fact_words(unsigned bit); /* "child is looked-after" */
+const char *fact_words(enum over over, unsigned bit); /* "child is looked-after" */
+const char *over_words(enum over over);                /* "home" */
 
 #endif

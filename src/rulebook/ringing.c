@@ -1,4 +1,4 @@
-/* One child, one open alarm per rule: what happens again while nobody decides is counted on it. */
+/* One subject, one open alarm per rule: what happens again while nobody decides is counted on it. */
 #include "rulebook/pass.h"
 
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i)
@@ -64,8 +64,8 @@ void alarm_join(struct pass *p, const struct rule *r)
     struct evaluation *out = p->out;
     uint16_t mine = p->open[r->family];
     struct instance *i = &out->instance[mine];
-    uint64_t before = p->cause[r->family], about = pass_about(p, p->fact);
-    p->cause[r->family] = about;
+    struct what before = p->cause[r->family], of = pass_cause(p, p->fact);
+    p->cause[r->family] = of;
     p->open[r->family] = i->next;
     alarm_settle(p, r, i->from);
     uint16_t first = first_ringing(p, r, i->from);
@@ -74,7 +74,7 @@ void alarm_join(struct pass *p, const struct rule *r)
         p->open[r->family] = mine;
         return;
     }
-    if (about == 0 || about != before)
+    if (of.about == 0 || !same_what(of, before))
         count_again(&out->instance[first]);
     out->count--;
 }

@@ -1,27 +1,42 @@
 /* A rulebook as compiled: flat arrays that a pass over a stream walks. Private to this room.
- *
- * `first[kind] .. first[kind + 1]` are the few things that an event of that kind does to rules, so
- * an event costs the rules that it touches, not the rules there are. */
+ */
 #ifndef RULEBOOK_RULE_H
 #define RULEBOOK_RULE_H
 #include "base/hash.h"
 #include "rulebook/condition.h"
 
 enum {
-    RULES_MAX = 384,
-    ALTERNATIVES_MAX = 4096,
+    RULES_MAX = 512,
+    ALTERNATIVES_MAX = 8192,
     DUES_MAX = 1024,
     ACTIONS_MAX = 4096,
-    TESTS_MAX = 64,
-    COUNTERS_MAX = 48,
+    TESTS_MAX = 64, /* of one kind of subject: a bit each */
+    COUNTERS_MAX = 128,
     COUNT_MAX = 32, /* a count in a window looks back at most so many */
     PARAMETERS_MAX = 128,
     STEPS_MAX = 6,
     EARLIER_MAX = 8,
-    MEMORIES_MAX = 64,
-    ABOUT_SLOTS = 1024, /* more than twice RULES_MAX, a power of two */
+    MEMORIES_MAX = 128,
+    ABOUT_SLOTS = 2048, /* more than twice RULES_MAX, a power of two */
     NONE16 = UINT16_MAX,
 };
+
+/* Whose stream a rule runs over: by this place in the rulebook. */
+enum over {
+    OVER_CHILD,
+    OVER_HOME,
+    OVER_AGENCY,
+    OVER_PLACE,
+    OVERS
+};
+static inline enum over over_of(enum subject_kind kind) /* OVERS: no rule looks at such a one */
+{
+    return kind == SUBJECT_CHILD    ? OVER_CHILD
+           : kind == SUBJECT_HOME   ? OVER_HOME
+           : kind == SUBJECT_AGENCY ? OVER_AGENCY
+           : kind == SUBJECT_PLACE  ? OVER_PLACE
+                                    : OVERS;
+}
 
 enum from {
     FROM_HAPPENED,
@@ -29,6 +44,7 @@ enum from {
     FROM_PREVIOUS,
     FROM_EVENT,
     FROM_BIRTHDAY,
+    FROM_SAID, /* the date that the event itself says: until when, by when */
     BEFORE_HAPPENED
 };
 struct due {
@@ -60,7 +76,7 @@ struct action {
     struct condition when; /* of a START with the rule's own `when` already joined to it */
     struct condition said; /* as its own line says it */
     uint16_t rule, kind, family;
-    uint8_t act, scope;
+    uint8_t act, scope, over;
     bool after_ring; /* clears an alarm that has rung, too */
     bool early;      /* counts also before its duty or alarm starts */
 };
@@ -75,11 +91,18 @@ struct step {
     struct period period;
 };
 
-enum about_type {
+enum about_type { /* what a rule is owed once for; up to OTHER, by the event's one ABOUT field */
     ABOUT_NOTHING,
     ABOUT_EPISODE,
     ABOUT_PLACEMENT,
-    ABOUT_OTHER
+    ABOUT_NOTICE,
+    ABOUT_INCIDENT,
+    ABOUT_PLAN,
+    ABOUT_REVIEW,
+    ABOUT_ALLEGATION,
+    ABOUT_OTHER,
+    ABOUT_WORKER, /* by the person whom the event names */
+    ABOUT_CHILD,  /* in a home's stream: by the child */
 };
 
 struct rule {
@@ -94,11 +117,30 @@ struct rule {
     uint16_t newer;            /* next version of the same name; NONE16 */
     uint16_t memory;           /* place in pass.earlier and pass.anchor; NONE16 */
     struct period warn, earlier;
-    uint8_t owner, about_type, steps;
+    uint8_t owner, about_type, steps, over, level;
     bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within, before;
-    bool evaluated; /* not `over home`, `over place` … */
+    bool by_child;  /* what it is about lies within a child whom the event names */
     bool needs_age; /* its deadline depends on the date of birth */
     struct step step[STEPS_MAX];
+};
+
+/* The rules over one kind of subject. `first[kind] .. first[kind + 1]` are the few things that an
+ * event of that kind does to them, so an event costs the rules that it touches, not all there are. */
+struct over_rules {
+    uint16_t first[EVENT_KINDS + 1];
+    uint8_t counter_first[EVENT_KINDS + 1]; /* counters are sorted by kind of subject and event */
+    uint64_t made[EVENT_KINDS];             /* tests to make at an event of that kind */
+    uint64_t first_bit;                     /* the test TEST_FIRST, as a bit; 0 unused */
+    uint16_t settles;                       /* alarms of which several may wait at once */
+    uint16_t settle[RULES_MAX];
+    uint16_t highs; /* families of alarms of the high level */
+    uint16_t high[RULES_MAX];
+    uint16_t tests;
+    struct test test[TESTS_MAX];
+};
+enum names { /* whom the one number of an event is, beside the event's own subject; bits */
+    NAMES_CHILD = 1,  /* a pointer's, or the field `child` */
+    NAMES_PERSON = 2, /* the field `person` */
 };
 
 struct rule_cold;
@@ -108,16 +150,13 @@ struct rulebook {
     struct alternative alternative[ALTERNATIVES_MAX];
     struct due due[DUES_MAX];
     struct action action[ACTIONS_MAX];
-    struct test test[TESTS_MAX];
     struct counter counter[COUNTERS_MAX];
-    uint16_t first[EVENT_KINDS + 1];
-    uint8_t counter_first[EVENT_KINDS + 1]; /* counters are sorted by kind */
-    uint64_t made[EVENT_KINDS];             /* tests to make at an event of that kind */
+    struct over_rules over[OVERS];
     uint8_t about_type[EVENT_KINDS];
+    uint8_t names[EVENT_KINDS]; /* enum names */
     uint8_t work[EVENT_KINDS];  /* duty-waived, alarm-decided … */
     uint16_t slot[ABOUT_SLOTS]; /* family by its about, open addressing */
-    uint64_t first_bit;         /* the test TEST_FIRST, as a bit; 0 unused */
-    uint16_t rules, alternatives, dues, actions, tests, counters, memories;
+    uint16_t rules, alternatives, dues, actions, counters, memories;
     struct rule_cold *cold; /* by rule: reading.h */
     struct parameter *parameter;
     uint16_t parameters;

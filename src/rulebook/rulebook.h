@@ -3,7 +3,10 @@
 #define RULEBOOK_RULEBOOK_H
 #include "base/calendar.h"
 #include "base/embedded.h"
+#include "register/agency.h"
 #include "register/child.h"
+#include "register/home.h"
+#include "register/place.h"
 
 struct rulebook;
 
@@ -19,6 +22,12 @@ status rulebook_load(struct task *t, const struct rule_source *files, size_t cou
 /* The rules inside the binary: `nation` is the name of a folder that has a nation.txt. */
 status rulebook_load_embedded(struct task *t, const char *nation, struct str local,
                               const struct calendar **ret_calendar, struct rulebook **ret);
+/* The same; every problem found is added to `ret_problems`, one a line, and notes as well. */
+status rulebook_load_nation(struct task *t, const char *nation, struct str local,
+                            struct text *ret_problems, const struct calendar **ret_calendar,
+                            struct rulebook **ret);
+/* What to do when its bank holidays end less than six months from now; "" they do not. */
+struct str calendar_note(struct arena *a, const struct calendar *c, struct instant now);
 struct str nation_default(void);
 struct str nation_names(struct arena *a); /* "england, wales" */
 bool nation_file(const char *nation, const char *file, struct str *ret); /* "coverage.txt" */
@@ -35,11 +44,13 @@ struct rule_words {
     bool alarm;
     enum alarm_level level;
     enum role owner;             /* first to tell, for an alarm */
-    enum subject_kind owner_at;  /* CHILD: held for this child; HOME: at the placement's home;
-                                  * AGENCY: at the responsible authority, police … */
+    enum subject_kind over;      /* CHILD, HOME, AGENCY or PLACE: whose stream it runs over */
+    enum subject_kind owner_at;  /* CHILD: held for this child; HOME: at the placement's home, or at
+                                  * this one; AGENCY: at the responsible authority, police … */
     uint32_t tells;              /* bit by role: everyone to tell */
     bool needs_decision;
-    bool not_evaluated_yet;      /* it spans children (`over home` …): kept, shown, never raised */
+    bool needs_strategy;         /* decided only with a strategy discussion held since it rang, or
+                                  * with a stated reason by a team manager or above */
 };
 size_t rulebook_count(const struct rulebook *b);
 const struct rule_words *rulebook_rule(const struct rulebook *b, uint16_t rule);
@@ -71,13 +82,13 @@ enum duty_state { /* open ones, at an instant */
     ALARM_CLEARED
 };
 
-/* One duty or alarm of one child. Its identity is (rule, started_n): the same in every replay. */
+/* One duty or alarm of one subject. Its identity is (rule, started_n): the same in every replay. */
 struct instance {
-    uint64_t about;          /* episode or placement that it is about; 0 the child */
+    uint64_t about;          /* episode, placement, notice, person … that it is about; 0 none */
     int64_t from;            /* when it began to be owed; for an alarm, when it rings */
     int64_t due, warn;       /* INT64_MAX: none */
     int64_t closed_at;       /* happened of what closed it; INT64_MAX open */
-    uint32_t started_n, closed_n; /* events in the child's stream */
+    uint32_t started_n, closed_n; /* events in the subject's stream */
     uint32_t acknowledged_n; /* 0: nobody yet */
     uint16_t rule;
     uint8_t closing;         /* enum closing */
@@ -87,20 +98,29 @@ struct instance {
     uint16_t next;           /* the pass's own: list of the open ones of a rule */
     uint32_t given_to;       /* person it was reassigned to; 0: whoever holds the role */
     uint16_t again;          /* causes since it was raised, while nobody decided */
+    uint8_t fired;           /* bit k - 1: step k of the ladder was taken (escalated) */
+    uint8_t warned;          /* the owner was told that it falls due soon (duty-warned) */
+    uint32_t raised_n;       /* the event alarm-raised that told of it; 0 not yet */
+    uint32_t child;          /* not over a child: the child that it is about; 0 none */
 };
 enum { INSTANCES_MAX = 16384 };
 
 struct evaluation {
+    uint8_t kind; /* enum subject_kind: which of the states below is this one's */
     struct child_state child;
+    struct home_state home;
+    struct agency_state agency;
+    struct place_state place;
     uint32_t count;
     bool overfull;
     struct instance instance[INSTANCES_MAX];
 };
 
-/* Pure. `f`: sorted, corrections struck out (facts_in_order). Everything that will be owed is
- * there whatever the time is; instance_state says how it stands at an instant. */
-void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, const struct fact *f,
-                       uint32_t count, struct evaluation *ret);
+/* Pure. `kind`: the subject's; only rules over such a one are judged. `f`: sorted, corrections
+ * struck out (facts_in_order). Everything that will be owed is there whatever the time is;
+ * instance_state says how it stands at an instant. */
+void rulebook_evaluate(const struct rulebook *b, const struct calendar *c, enum subject_kind kind,
+                       const struct fact *f, uint32_t count, struct evaluation *ret);
 enum duty_state instance_state(const struct rulebook *b, const struct instance *i, int64_t now);
 /* Of `again`, those that have come by then: an alarm may wait that will count there. */
 uint16_t instance_again(const struct evaluation *e, const struct instance *i, int64_t now);
@@ -116,12 +136,28 @@ struct ladder_step {
 size_t instance_ladder(const struct rulebook *b, const struct calendar *c,
                        const struct instance *i, struct ladder_step *ret, size_t room);
 
+/* The earliest thing that the clock has still to do for an open instance: say that an alarm rings,
+ * warn its owner before it is due, take a step of its ladder. Never before `from`. */
+struct next_step {
+    int64_t at; /* INT64_MAX: nothing; it is closed, unknown, or all is done */
+    enum { STEP_NONE, STEP_RING, STEP_WARN, STEP_LADDER } what;
+    uint8_t step;   /* STEP_LADDER: from 1, as the code of CODES(STEP) */
+    enum role role; /* who is told: the owner, or the ladder's */
+};
+struct next_step instance_next_step(const struct rulebook *b, const struct calendar *c,
+                                    const struct instance *i);
+
 /* "11:00 on Tuesday 31 March 2026", or "the end of Monday 6 April 2026" for a length in days. */
 struct str due_words(struct arena *a, struct instant due);
 
 /* In words: why this is owed or not, with facts, dates and the arithmetic of the deadline. */
+struct subject_facts {
+    enum subject_kind kind;
+    const struct fact *fact; /* as rulebook_evaluate takes them */
+    uint32_t count;
+};
 status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,
-                        const struct fact *f, uint32_t count, struct str rule_name, int64_t now,
+                        const struct subject_facts *of, struct str rule_name, int64_t now,
                         struct str *ret_words);
 
 #endif

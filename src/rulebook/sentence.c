@@ -11,7 +11,10 @@ static void add_period(struct text *x, struct period p)
                                          [UNIT_DAYS] = "day",
                                          [UNIT_WEEKS] = "week",
                                          [UNIT_MONTHS] = "month",
-                                         [UNIT_WORKING_DAYS] = "working day" };
+                                         [UNIT_WORKING_DAYS] = "working day",
+                                         [UNIT_CALENDAR_MONTHS] = "calendar month",
+                                         [UNIT_CALENDAR_QUARTERS] = "calendar quarter",
+                                         [UNIT_CALENDAR_YEARS] = "calendar year" };
     text_addf(x, "%d %s%s", p.amount, units[p.unit], p.amount == 1 ? "" : "s");
 }
 
@@ -160,6 +163,9 @@ static void say_alarm(struct text *x, const struct rulebook *b, uint16_t rule)
     text_addc(x, '.');
     add_part(x, b, " It must be decided within ", c->within);
     add_part(x, b, " It needs ", c->needs);
+    if (c->words.needs_strategy)
+        text_addz(x, " It is decided only with a strategy discussion held since it rang, or with a"
+                     " stated reason by a team manager or above.");
     if (c->clears_by_event)
         add_part(x, b, " It is cleared ", c->clears);
     else
@@ -171,9 +177,8 @@ static struct str say(struct task *t, const struct rulebook *b, uint16_t rule)
     const struct rule *r = &b->rule[rule];
     const struct rule_cold *c = &b->cold[rule];
     struct text x = text_open(t->arena, 8000);
-    if (c->over.len)
-        text_addf(&x, "Not evaluated yet: it looks at a whole %.*s, not at one child. ",
-                  STR_ARG(c->over));
+    if (r->over != OVER_CHILD)
+        text_addf(&x, "It looks at a whole %s. ", over_words((enum over)r->over));
     if (r->alarm)
         say_alarm(&x, b, rule);
     else
@@ -188,8 +193,6 @@ static struct str say(struct task *t, const struct rulebook *b, uint16_t rule)
 
 void rule_sentences(struct task *t, struct rulebook *b)
 {
-    for (uint16_t i = 0; i < b->rules; i++) {
+    for (uint16_t i = 0; i < b->rules; i++)
         b->cold[i].words.sentence = say(t, b, i);
-        b->cold[i].words.not_evaluated_yet = !b->rule[i].evaluated;
-    }
 }

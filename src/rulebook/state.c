@@ -98,6 +98,35 @@ size_t instance_ladder(const struct rulebook *b, const struct calendar *c, const
     return count;
 }
 
+static void earlier_step(struct next_step *next, struct next_step s)
+{
+    if (s.at < next->at)
+        *next = s;
+}
+
+/* Nobody is warned of what was late when it began, and nobody is told before it is owed. */
+struct next_step instance_next_step(const struct rulebook *b, const struct calendar *c,
+                                    const struct instance *i)
+{
+    const struct rule *r = &b->rule[i->rule];
+    struct next_step next = { .at = INT64_MAX, .what = STEP_NONE };
+    if (i->closing != OPEN || i->unknown)
+        return next;
+    if (r->alarm && i->raised_n == 0)
+        earlier_step(&next, (struct next_step){ i->from, STEP_RING, 0, (enum role)i->owner });
+    if (!i->warned && i->warn != INT64_MAX && i->due > i->from)
+        earlier_step(&next, (struct next_step){ i->warn > i->from ? i->warn : i->from, STEP_WARN, 0,
+                                                (enum role)i->owner });
+    for (unsigned k = 0; k < r->steps; k++) {
+        int64_t at = step_at(c, i, &r->step[k]);
+        if (i->fired >> k & 1 || at == INT64_MAX)
+            continue;
+        earlier_step(&next, (struct next_step){ at > i->from ? at : i->from, STEP_LADDER,
+                                                (uint8_t)(k + 1), (enum role)r->step[k].role });
+    }
+    return next;
+}
+
 static void sooner(int64_t at, int64_t now, int64_t *next)
 {
     if (at > now && at < *next)

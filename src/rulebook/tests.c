@@ -35,14 +35,13 @@ static bool is_further(const struct child_state *s, int32_t miles)
 
 static bool counted(const struct pass *p, const struct test *x)
 {
-    const struct counter *c = &p->b->counter[x->counter];
     const struct ring *r = &p->ring[x->counter];
     uint32_t number = (uint32_t)x->number;
     if (r->seen < number)
         return false;
     int64_t oldest = r->at[(r->seen - number) % COUNT_MAX];
-    return !c->windowed ||
-           p->fact->happened <= calendar_deadline(p->c, (struct instant){ oldest }, c->window).us;
+    return !x->windowed ||
+           p->fact->happened <= calendar_deadline(p->c, (struct instant){ oldest }, x->period).us;
 }
 
 static bool each_longer(const struct child_state *s, int32_t number)
@@ -62,6 +61,26 @@ static bool each_longer(const struct child_state *s, int32_t number)
     return left == 0;
 }
 
+static bool is_high(const struct pass *p, const struct instance *i)
+{
+    const struct rule *r = &p->b->rule[i->rule];
+    return r->alarm && r->level == LEVEL_HIGH && i->closing == OPEN && !i->unknown &&
+           i->from <= p->fact->happened;
+}
+
+/* Those that ring when this event happens, before what it starts itself. */
+static int32_t high_alarms(const struct pass *p)
+{
+    int32_t count = 0;
+    for (uint16_t k = 0; k < p->over->highs; k++) {
+        bool rings = false;
+        for (uint16_t i = p->open[p->over->high[k]]; i != NONE16; i = p->out->instance[i].next)
+            rings |= is_high(p, &p->out->instance[i]);
+        count += rings;
+    }
+    return count;
+}
+
 static bool test_holds(const struct pass *p, const struct test *x)
 {
     const struct child_state *s = &p->out->child;
@@ -76,6 +95,9 @@ static bool test_holds(const struct pass *p, const struct test *x)
     case TEST_COUNT: return counted(p, x);
     case TEST_EACH_LONGER: return each_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    case TEST_HIGH_ALARMS: return high_alarms(p) >= x->number;
+    case TEST_RESIDENTS: return p->out->home.residents >= (uint32_t)x->number;
+    case TEST_CHILDREN_MISSING: return p->out->home.missing >= (uint32_t)x->number;
     }
     return false;
 }
@@ -86,7 +108,7 @@ uint64_t pass_tests(struct pass *p, uint64_t wanted)
     while (wanted) {
         unsigned bit = (unsigned)__builtin_ctzll(wanted);
         wanted &= wanted - 1;
-        made |= (uint64_t)test_holds(p, &p->b->test[bit]) << bit;
+        made |= (uint64_t)test_holds(p, &p->over->test[bit]) << bit;
     }
     return made;
 }

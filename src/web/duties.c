@@ -171,6 +171,29 @@ static status gather_alarms(struct task *t, struct request *in, const struct vie
     return OK;
 }
 
+/* One card a child, in the order in which its first alarm stands. */
+static void in_cards(struct arena *a, struct alarms_page *p)
+{
+    struct owed_row *sorted = NEWS(a, struct owed_row, p->count + 1);
+    bool *placed = NEWS(a, bool, p->count + 1);
+    size_t count = 0;
+    p->card = NEWS(a, struct alarm_card, p->count + 1);
+    for (size_t i = 0; i < p->count; i++) {
+        if (placed[i])
+            continue;
+        struct alarm_card *c = &p->card[p->cards++];
+        *c = (struct alarm_card){ .of = p->row[i].row, .row = &sorted[count] };
+        for (size_t k = i; k < p->count; k++) {
+            if (placed[k] || p->row[k].row->child != c->of->child)
+                continue;
+            placed[k] = true;
+            sorted[count++] = p->row[k];
+            c->count++;
+        }
+    }
+    p->row = sorted;
+}
+
 status handle_alarms(struct task *t, struct request *in, struct response *out)
 {
     struct alarms_page p = { 0 };
@@ -181,6 +204,7 @@ status handle_alarms(struct task *t, struct request *in, struct response *out)
         p = (struct alarms_page){ .failed = str_nul(t->arena, str_from(t->reason)) };
         code = 503;
     }
+    in_cards(t->arena, &p);
     note_searched(in, out, "alarms");
     struct html h = page_open(t);
     page_alarms(&h, &v, &p);
@@ -202,7 +226,8 @@ status handle_why(struct task *t, struct request *in, struct response *out)
     if (f.stream.count > 0)
         memcpy(facts, f.stream.fact, f.stream.count * sizeof *facts);
     uint32_t count = facts_in_order(facts, f.stream.count);
-    TRY(rulebook_explain(t, s->rules, s->calendar, facts, count, in->word, in->now.us, &p.words));
+    struct subject_facts said = { SUBJECT_CHILD, facts, count };
+    TRY(rulebook_explain(t, s->rules, s->calendar, &said, in->word, in->now.us, &p.words));
     struct view v = view_of(t, in, "Why", NAV_CHILDREN);
     v.recorded = true;
     struct html h = page_open(t);

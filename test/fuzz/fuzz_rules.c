@@ -64,12 +64,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     uint32_t count = facts_from(data, size, fact, COUNT(fact));
-    rulebook_evaluate(b, c, fact, count, &e);
+    rulebook_evaluate(b, c, SUBJECT_CHILD, fact, count, &e);
     for (uint32_t i = 0; i < e.count; i++)
         MUST(e.instance[i].rule < rulebook_count(b));
     if (sum_of(data, size) % 4 != 0)
         return 0; /* explaining costs more than all the rest: of a part only */
     struct str words;
-    MUST(rulebook_explain(t, b, c, fact, count, rulebook_rule(b, 0)->name, 0, &words) == OK);
+    struct subject_facts said = { SUBJECT_CHILD, fact, count };
+    MUST(rulebook_explain(t, b, c, &said, rulebook_rule(b, 0)->name, 0, &words) == OK);
     return 0;
 }

@@ -26,8 +26,10 @@ struct story {
     int line;
     const struct calendar *calendar;
     struct rulebook *rules;
+    const char *nation; /* "wales"; NULL the default */
     struct text own_rules, local_rules;
     bool has_own, has_local, stale;
+    enum subject_kind over;
     struct fact fact[FACTS_MAX], ordered[FACTS_MAX];
     uint32_t count, left;
     struct instant now;
@@ -119,7 +121,11 @@ static void set_field(struct story *s, struct event *e, struct str name, struct 
 static void set_part(struct story *s, struct event *e, struct str part)
 {
     struct str rest = part, name = word(&rest);
-    if (str_is(name, "recorded")) {
+    unsigned at;
+    if (str_is(name, "child") && !event_field_def(e->kind, name, &at)) {
+        e->also = (uint32_t)number_of(s, rest); /* a pointer, as the journal writes it */
+        e->pointer = true;
+    } else if (str_is(name, "recorded")) {
         if (!read_time(s, &rest, &e->recorded))
             wrong(s, "recorded when?", part);
     } else if (str_is(name, "corrects")) {
@@ -134,6 +140,23 @@ static void set_part(struct story *s, struct event *e, struct str part)
     } else {
         set_field(s, e, name, rest);
     }
+}
+
+/* In a home's, an agency's or a place's stream, what is said of a child is a pointer: it says which
+ * child, the number of the episode or placement, and the one code. */
+static bool lies_here(struct story *s, const struct event *e)
+{
+    const struct kind_def *k = event_kind_def(e->kind);
+    bool own = k->subject == s->over || k->subject == SUBJECT_ANY;
+    bool told = !own && k->also == s->over;
+    if (own ? !e->pointer : told && e->pointer)
+        return true;
+    if (told)
+        return wrong(s, "say of which child: `child 7`", str_from(k->name));
+    return wrong(s,
+                 own ? "it is said of the subject itself: leave out `child`"
+                     : "such an event never lies in this stream; see `over` above",
+                 str_from(k->name));
 }
 
 static void given(struct story *s, struct str rest)
@@ -161,6 +184,8 @@ static void given(struct story *s, struct str rest)
         rest = str_trim(after);
     }
     e.n = s->count + 1;
+    if (!lies_here(s, &e))
+        return;
     if (event_check(s->t, &e, false) != OK)
         wrong(s, s->t->reason, S(""));
     s->fact[s->count++] = fact_of(&e);
@@ -173,7 +198,8 @@ static void load_rules(struct story *s)
 {
     struct str local = s->has_local ? text_done(&s->local_rules) : S("");
     struct rule_source own = { S("story.rules"), text_done(&s->own_rules), false };
-    status made = rulebook_load_embedded(s->t, "england", local, &s->calendar, &s->rules);
+    const char *nation = s->nation ? s->nation : str_nul(s->t->arena, nation_default());
+    status made = rulebook_load_embedded(s->t, nation, local, &s->calendar, &s->rules);
     if (made == OK && s->has_own)
         made = rulebook_load(s->t, &own, 1, s->calendar, NULL, &s->rules);
     if (made != OK) {
@@ -190,7 +216,7 @@ static void evaluate(struct story *s)
         return;
     memcpy(s->ordered, s->fact, sizeof s->fact);
     s->left = facts_in_order(s->ordered, s->count);
-    rulebook_evaluate(s->rules, s->calendar, s->ordered, s->left, s->e);
+    rulebook_evaluate(s->rules, s->calendar, s->over, s->ordered, s->left, s->e);
     s->stale = false;
 }
 
@@ -224,7 +250,7 @@ struct wanted {
     bool has_due, has_from, has_again;
     uint16_t again;
     int64_t due, from;
-    uint32_t entry;
+    uint32_t entry, child;
 };
 
 static bool read_wanted(struct story *s, struct str rest, struct wanted *w)
@@ -251,6 +277,8 @@ static bool read_wanted(struct story *s, struct str rest, struct wanted *w)
             w->from = at.us;
         } else if (skip(&part, "entry ")) {
             w->entry = (uint32_t)number_of(s, part);
+        } else if (skip(&part, "child ")) {
+            w->child = (uint32_t)number_of(s, part);
         } else if (skip(&part, "again ")) {
             w->has_again = true;
             w->again = (uint16_t)number_of(s, part);
@@ -266,7 +294,7 @@ static bool fits(struct story *s, const struct instance *i, const struct wanted 
 {
     return str_is(w->state, duty_state_name(instance_state(s->rules, i, s->now.us))) &&
            (!w->has_due || i->due == w->due) && (!w->has_from || i->from == w->from) &&
-           (!w->entry || i->started_n == w->entry) &&
+           (!w->entry || i->started_n == w->entry) && (!w->child || i->child == w->child) &&
            (!w->has_again || instance_again(s->e, i, s->now.us) == w->again);
 }
 
@@ -279,7 +307,7 @@ static bool then_is(struct story *s, struct str name, struct str rest)
     if (rulebook_find(s->rules, name) == UINT16_MAX)
         return wrong(s, "there is no such rule", name);
     if (!read_wanted(s, str_trim(more), &w))
-        return wrong(s, "write `due …`, `due end of …`, `from …`, `entry …` or `again …`", more);
+        return wrong(s, "write `due …`, `due end of …`, `from …`, `entry …`, `child …` or `again …`", more);
     for (uint32_t k = 0; k < s->e->count; k++) {
         const struct instance *i = &s->e->instance[k];
         if (str_equal(words_of(s, i)->name, name) && fits(s, i, &w))
@@ -345,8 +373,8 @@ static bool then_explained(struct story *s, struct str name, struct str rest)
     if (rest.len < 2 || rest.at[0] != '"')
         return wrong(s, "write `explained: \"words\"`", rest);
     rest = (struct str){ rest.at + 1, rest.len - 2 };
-    if (rulebook_explain(s->t, s->rules, s->calendar, s->ordered, s->left, name, s->now.us,
-                         &words) != OK)
+    struct subject_facts said = { s->over, s->ordered, s->left };
+    if (rulebook_explain(s->t, s->rules, s->calendar, &said, name, s->now.us, &words) != OK)
         return wrong(s, s->t->reason, S(""));
     if (memmem(words.at, words.len, rest.at, rest.len))
         return true;
@@ -390,6 +418,21 @@ static bool then(struct story *s, struct str rest)
 
 /* ---- one file ---- */
 
+/* `over home`: whose stream the story tells; without it, a child's. */
+static void over(struct story *s, struct str what)
+{
+    static const enum subject_kind kinds[] = { SUBJECT_CHILD, SUBJECT_HOME, SUBJECT_AGENCY,
+                                               SUBJECT_PLACE };
+    static const char *const names[] = { "child", "home", "agency", "place" };
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (str_is(what, names[i]) && s->count == 0) {
+            s->over = kinds[i];
+            return;
+        }
+    }
+    wrong(s, "write `over home`, `over agency` or `over place` as the first line", what);
+}
+
 static void each_line(struct story *s, struct str line, struct str *block)
 {
     bool indented = line.len && line.at[0] == ' ';
@@ -411,9 +454,15 @@ static void each_line(struct story *s, struct str line, struct str *block)
     }
     if (!str_is(first, "and"))
         *block = S("");
+    if (str_is(first, "nation")) {
+        s->nation = str_nul(s->t->arena, rest);
+        return;
+    }
     static struct str last;
     last = str_is(first, "and") ? last : first;
-    if (str_is(last, "given"))
+    if (str_is(last, "over"))
+        over(s, rest);
+    else if (str_is(last, "given"))
         given(s, rest);
     else if (str_is(last, "when") && skip(&rest, "it is ")) {
         if (!read_time(s, &rest, &s->now))
@@ -421,7 +470,7 @@ static void each_line(struct story *s, struct str line, struct str *block)
     } else if (str_is(last, "then"))
         then(s, rest);
     else
-        wrong(s, "begin the line with given, and, when, then, rules or local rules", line);
+        wrong(s, "begin the line with over, nation, given, and, when, then, rules or local rules", line);
 }
 
 static struct str read_whole(struct task *t, const char *path)
@@ -445,6 +494,7 @@ static int run(const char *path)
     struct str text = read_whole(&t, path), block = S("");
     s->t = &t;
     s->file = path;
+    s->over = SUBJECT_CHILD;
     s->e = NEW(t.arena, struct evaluation);
     s->own_rules = text_open(t.arena, RULES_TEXT_MAX);
     s->local_rules = text_open(t.arena, RULES_TEXT_MAX);

@@ -5,26 +5,51 @@
 
 #include "rulebook/pass.h"
 
+struct world { /* the subject's state, whichever it is */
+    struct child_state child;
+    struct home_state home;
+    struct agency_state agency;
+    struct place_state place;
+    uint64_t is;
+};
+
 struct look {
     struct task *t;
     const struct rulebook *b;
+    const struct over_rules *over;
+    enum subject_kind kind;
     const struct calendar *c;
     const struct fact *f;
     uint32_t count;
-    struct child_state *before, *after; /* around event `at` */
+    struct world *before, *after; /* around event `at` */
     uint32_t at;
     uint64_t made;
-    uint64_t cause[RULES_MAX]; /* by family: what the last cause of an alarm was about */
+    struct what cause[RULES_MAX]; /* by family: what the last cause of an alarm was about */
     struct evaluation *out;
 };
 
 /* ---- the world at an event ---- */
 
-static void replay(const struct look *k, uint32_t events, struct child_state *ret)
+static void replay(const struct look *k, uint32_t events, struct world *ret)
 {
-    child_start(ret);
-    for (uint32_t i = 0; i < events; i++)
-        child_step(ret, &k->f[i]);
+    child_start(&ret->child);
+    home_start(&ret->home);
+    agency_start(&ret->agency);
+    place_start(&ret->place);
+    for (uint32_t i = 0; i < events; i++) {
+        if (k->kind == SUBJECT_CHILD)
+            child_step(&ret->child, &k->f[i]);
+        if (k->kind == SUBJECT_HOME)
+            home_step(&ret->home, &k->f[i]);
+        if (k->kind == SUBJECT_AGENCY)
+            agency_step(&ret->agency, &k->f[i]);
+        if (k->kind == SUBJECT_PLACE)
+            place_step(&ret->place, &k->f[i]);
+    }
+    ret->is = k->kind == SUBJECT_CHILD    ? ret->child.is
+              : k->kind == SUBJECT_HOME   ? ret->home.is
+              : k->kind == SUBJECT_AGENCY ? ret->agency.is
+                                          : ret->place.is;
 }
 
 static bool said_before(const struct look *k, uint32_t at)
@@ -39,17 +64,53 @@ static bool said_before(const struct look *k, uint32_t at)
     return false;
 }
 
-static uint64_t about_at(const struct look *k, uint32_t at)
+static uint32_t child_at(const struct look *k, uint32_t at)
 {
-    struct child_state *s = NEW(k->t->arena, struct child_state);
-    if (k->f[at].about)
-        return k->f[at].about;
+    bool named = k->kind != SUBJECT_CHILD && k->b->names[k->f[at].kind] & NAMES_CHILD;
+    return named ? (uint32_t)k->f[at].number : 0;
+}
+
+static struct what cause_at(const struct look *k, uint32_t at)
+{
+    struct what of = { k->f[at].about, child_at(k, at) };
+    if (k->f[at].about || k->kind != SUBJECT_CHILD)
+        return of;
+    struct world *s = NEW(k->t->arena, struct world);
     replay(k, at + 1, s);
     switch (k->b->about_type[k->f[at].kind]) {
-    case ABOUT_EPISODE: return s->episode_now;
-    case ABOUT_PLACEMENT: return s->placement_now;
-    default: return 0;
+    case ABOUT_EPISODE: of.about = s->child.episode_now; break;
+    case ABOUT_PLACEMENT: of.about = s->child.placement_now; break;
+    default: break;
     }
+    return of;
+}
+
+static struct what what_at(const struct look *k, const struct rule *r, uint32_t at)
+{
+    struct what of = cause_at(k, at);
+    if (!r->scoped)
+        return (struct what){ 0 };
+    switch ((enum about_type)r->about_type) {
+    case ABOUT_EPISODE:
+    case ABOUT_PLACEMENT: return of;
+    case ABOUT_CHILD: return (struct what){ 0, of.child };
+    case ABOUT_WORKER: return (struct what){ (uint64_t)k->f[at].number, 0 };
+    case ABOUT_NOTHING:
+    case ABOUT_NOTICE:
+    case ABOUT_INCIDENT:
+    case ABOUT_PLAN:
+    case ABOUT_REVIEW:
+    case ABOUT_ALLEGATION:
+    case ABOUT_OTHER: return (struct what){ of.about, 0 };
+    }
+    return of;
+}
+
+static struct what its(const struct rule *r, const struct instance *i)
+{
+    bool child = r->about_type == ABOUT_EPISODE || r->about_type == ABOUT_PLACEMENT ||
+                 r->about_type == ABOUT_CHILD;
+    return (struct what){ i->about, r->scoped && child ? i->child : 0 };
 }
 
 /* ---- deadlines by walking the calendar ---- */
@@ -118,26 +179,45 @@ static bool ref_holds(const struct look *k, struct condition c, uint64_t is, uin
     return any;
 }
 
+/* Each child of whom any came within the window, once. */
+static bool ref_children(const struct look *k, const struct test *x, const int64_t *at,
+                         const struct what *of, uint32_t seen)
+{
+    uint32_t children = 0;
+    for (uint32_t i = 0; i < seen; i++) {
+        bool counts = !x->windowed || k->f[k->at].happened <= ref_after(k, at[i], x->period);
+        for (uint32_t j = 0; j < i && counts; j++) {
+            bool inside = !x->windowed || k->f[k->at].happened <= ref_after(k, at[j], x->period);
+            counts = !inside || of[j].child != of[i].child;
+        }
+        children += counts;
+    }
+    return children >= (uint32_t)x->number;
+}
+
 static bool ref_count(const struct look *k, const struct test *x)
 {
     const struct counter *c = &k->b->counter[x->counter];
     int64_t at[1024];
-    uint64_t about[1024];
+    struct what of[1024];
     uint32_t seen = 0;
     for (uint32_t i = 0; i <= k->at; i++) {
         bool again =
             k->f[i].kind != c->kind || said_before(k, i) || !ref_holds(k, c->when, 0, 0, &k->f[i]);
-        for (uint32_t j = 0; j < seen && c->once; j++)
-            again = again || about[j] == k->f[i].about;
+        struct what now = { k->f[i].about, child_at(k, i) };
+        for (uint32_t j = 0; j < seen && c->once && !c->children; j++)
+            again = again || same_what(of[j], now);
         if (again)
             continue;
         at[seen] = k->f[i].happened;
-        about[seen++] = k->f[i].about;
+        of[seen++] = now;
     }
+    if (c->children)
+        return ref_children(k, x, at, of, seen);
     if (seen < (uint32_t)x->number)
         return false;
-    return !c->windowed ||
-           k->f[k->at].happened <= ref_after(k, at[seen - (uint32_t)x->number], c->window);
+    return !x->windowed ||
+           k->f[k->at].happened <= ref_after(k, at[seen - (uint32_t)x->number], x->period);
 }
 
 static bool ref_longer(const struct child_state *s, int32_t number)
@@ -162,9 +242,40 @@ static bool ref_older(const struct look *k, int64_t from, const struct test *x)
     return from != 0 && from != INT64_MAX && k->f[k->at].happened > ref_after(k, from, x->period);
 }
 
+/* What rings when the event happens: at one instant never two of a name. */
+static int32_t ref_high(const struct look *k)
+{
+    uint64_t names[RULES_MAX];
+    int32_t count = 0;
+    for (uint32_t n = 0; n < k->out->count; n++) {
+        const struct instance *i = &k->out->instance[n];
+        const struct rule *r = &k->b->rule[i->rule];
+        bool rings = r->alarm && r->level == LEVEL_HIGH && i->closing == OPEN && !i->unknown &&
+                     i->from <= k->f[k->at].happened;
+        for (int32_t j = 0; j < count; j++)
+            rings = rings && names[j] != r->about;
+        if (rings)
+            names[count++] = r->about;
+    }
+    return count;
+}
+
+static int32_t ref_missing(const struct home_state *s)
+{
+    int32_t children = 0;
+    for (uint32_t i = 0; i < s->episodes; i++) {
+        bool counts = s->episode[i].until == INT64_MAX && s->episode[i].class != 2;
+        for (uint32_t j = 0; j < i; j++)
+            counts = counts && (s->episode[j].child != s->episode[i].child ||
+                                s->episode[j].until != INT64_MAX || s->episode[j].class == 2);
+        children += counts;
+    }
+    return children;
+}
+
 static bool ref_test(const struct look *k, const struct test *x)
 {
-    struct child_state *s = k->after;
+    struct child_state *s = &k->after->child;
     struct placement *p;
     switch ((enum test_kind)x->kind) {
     case TEST_FIRST: return false;
@@ -175,13 +286,16 @@ static bool ref_test(const struct look *k, const struct test *x)
                              date_in_uk((struct instant){ k->f[k->at].happened })) < x->number;
     case TEST_PLACEMENT_OLDER: return ref_older(k, s->placement_from, x);
     case TEST_CARE_OLDER: return ref_older(k, s->care_from, x);
-    case TEST_CARE_WAS_OLDER: return ref_older(k, k->before->care_from, x);
+    case TEST_CARE_WAS_OLDER: return ref_older(k, k->before->child.care_from, x);
     case TEST_MILES_OVER:
         p = child_placement(s, s->placement_now);
         return p && p->distance > x->number * 10;
     case TEST_COUNT: return ref_count(k, x);
     case TEST_EACH_LONGER: return ref_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    case TEST_HIGH_ALARMS: return ref_high(k) >= x->number;
+    case TEST_RESIDENTS: return k->after->home.residents >= (uint32_t)x->number;
+    case TEST_CHILDREN_MISSING: return ref_missing(&k->after->home) >= x->number;
     }
     return false;
 }
@@ -192,8 +306,8 @@ static void stand_at(struct look *k, uint32_t at)
     replay(k, at, k->before);
     replay(k, at + 1, k->after);
     k->made = 0;
-    for (unsigned i = 0; i < k->b->tests; i++)
-        k->made |= (uint64_t)ref_test(k, &k->b->test[i]) << i;
+    for (unsigned i = 0; i < k->over->tests; i++)
+        k->made |= (uint64_t)ref_test(k, &k->over->test[i]) << i;
 }
 
 static bool now_holds(const struct look *k, struct condition c)
@@ -205,11 +319,11 @@ static bool now_holds(const struct look *k, struct condition c)
 
 /* The last event before (or at) this one that does `act` to the rule about the same thing. */
 static const struct fact *last_that(const struct look *k, uint16_t rule, enum act act,
-                                    uint64_t about, bool this_too)
+                                    struct what of, bool this_too)
 {
     struct look then = *k;
-    then.before = NEW(k->t->arena, struct child_state);
-    then.after = NEW(k->t->arena, struct child_state);
+    then.before = NEW(k->t->arena, struct world);
+    then.after = NEW(k->t->arena, struct world);
     const struct fact *found = NULL;
     for (uint32_t i = 0; i < k->at + this_too; i++) {
         for (unsigned a = 0; a < k->b->actions; a++) {
@@ -218,8 +332,7 @@ static const struct fact *last_that(const struct look *k, uint16_t rule, enum ac
             if (x->rule != rule || !does || x->kind != k->f[i].kind || said_before(k, i))
                 continue;
             stand_at(&then, i);
-            uint64_t its = k->b->rule[rule].scoped ? about_at(k, i) : 0;
-            if (now_holds(&then, x->said) && its == about)
+            if (now_holds(&then, x->said) && same_what(what_at(k, &k->b->rule[rule], i), of))
                 found = &k->f[i];
         }
     }
@@ -229,7 +342,7 @@ static const struct fact *last_that(const struct look *k, uint16_t rule, enum ac
 /* ---- opening ---- */
 
 static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, const struct due *d,
-                    uint64_t about, struct deadline *ret)
+                    struct what of, struct deadline *ret)
 {
     const struct fact *f = &k->f[k->at], *from = NULL;
     struct deadline base = { f->happened, false };
@@ -240,12 +353,13 @@ static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, c
     case FROM_PREVIOUS: base = fact_begins(k->c, f, d->period.unit); break;
     case FROM_RECORDED: base.at = f->recorded; break;
     case BEFORE_HAPPENED: *ret = fact_begins(k->c, f, UNIT_HOURS); return;
+    case FROM_SAID: base = date_said(k->c, f); break;
     case FROM_BIRTHDAY:
-        base.at = birthday_at(k->c, k->after->born, d->age);
+        base.at = birthday_at(k->c, k->after->child.born, d->age);
         *ret = (struct deadline){ base.at, base.at == INT64_MAX };
         return;
     case FROM_EVENT:
-        from = last_that(k, rule, ACT_ANCHOR, about, true);
+        from = last_that(k, rule, ACT_ANCHOR, of, true);
         if (!from)
             return;
         base.at = from->happened;
@@ -266,11 +380,11 @@ static void ref_times(const struct look *k, struct instance *i, bool first)
 {
     const struct rulebook *b = k->b;
     const struct rule *r = &b->rule[i->rule];
-    uint64_t made = first ? k->made | b->first_bit : k->made;
+    uint64_t made = first ? k->made | k->over->first_bit : k->made;
     struct deadline at;
     if (r->alarm) {
         if (r->ring != NONE16) {
-            ref_due(k, r, i->rule, &b->due[r->ring], i->about, &at);
+            ref_due(k, r, i->rule, &b->due[r->ring], its(r, i), &at);
             i->unknown = at.unknown;
             i->from = !at.unknown && at.at > i->from ? at.at : i->from;
         }
@@ -280,11 +394,11 @@ static void ref_times(const struct look *k, struct instance *i, bool first)
         }
         return;
     }
-    i->unknown = r->needs_age && k->after->born == INT32_MIN;
+    i->unknown = r->needs_age && k->after->child.born == INT32_MIN;
     for (unsigned d = 0; d < r->dues && !i->unknown; d++) {
         if (!ref_holds(k, b->due[r->due + d].when, k->after->is, made, &k->f[k->at]))
             continue;
-        ref_due(k, r, i->rule, &b->due[r->due + d], i->about, &at);
+        ref_due(k, r, i->rule, &b->due[r->due + d], its(r, i), &at);
         i->row = (uint8_t)d;
         i->due = at.at;
         i->unknown = at.unknown;
@@ -297,7 +411,8 @@ static struct instance *ref_open(struct look *k, uint16_t rule, bool first)
     const struct rule *r = &k->b->rule[rule];
     struct instance *i = &k->out->instance[k->out->count++];
     MUST(k->out->count < INSTANCES_MAX);
-    *i = (struct instance){ .about = r->scoped ? about_at(k, k->at) : 0,
+    *i = (struct instance){ .about = what_at(k, r, k->at).about,
+                            .child = child_at(k, k->at),
                             .from = k->f[k->at].happened,
                             .due = INT64_MAX,
                             .warn = INT64_MAX,
@@ -342,7 +457,7 @@ static bool ref_close(struct look *k, const struct action *a)
             continue;
         if (r->alarm && !a->after_ring && !i->unknown && f->happened > i->from)
             continue;
-        bool same = i->about == about_at(k, k->at);
+        bool same = same_what(its(r, i), what_at(k, r, k->at));
         if ((a->scope == SCOPE_SAME && !same) || (a->scope == SCOPE_OTHERS && same))
             continue;
         i->closing = r->alarm ? CLEARED : a->act == ACT_MEET ? MET : ENDED;
@@ -356,17 +471,17 @@ static bool ref_close(struct look *k, const struct action *a)
 static void ref_anchor(struct look *k, const struct action *a)
 {
     const struct rule *r = &k->b->rule[a->rule];
-    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
+    struct what of = what_at(k, r, k->at);
     for (uint32_t n = 0; n < k->out->count; n++) {
         struct instance *i = &k->out->instance[n];
-        if (i->rule != a->rule || i->closing != OPEN || !i->unknown || i->about != about)
+        if (i->rule != a->rule || i->closing != OPEN || !i->unknown || !same_what(its(r, i), of))
             continue;
         if (r->alarm)
             ref_times(k, i, true);
         if (r->alarm || i->row == UINT8_MAX || k->b->due[r->due + i->row].from != FROM_EVENT)
             continue;
         struct deadline at;
-        ref_due(k, r, a->rule, &k->b->due[r->due + i->row], about, &at);
+        ref_due(k, r, a->rule, &k->b->due[r->due + i->row], of, &at);
         i->due = at.at;
         i->unknown = at.unknown;
     }
@@ -377,10 +492,10 @@ static bool ref_there(const struct look *k, const struct rule *r)
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false;
     bool once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
-    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
+    struct what of = what_at(k, r, k->at);
     for (uint32_t n = 0; n < k->out->count; n++) {
         const struct instance *i = &k->out->instance[n];
-        if (k->b->rule[i->rule].about == r->about && i->about == about &&
+        if (k->b->rule[i->rule].about == r->about && same_what(its(r, i), of) &&
             (i->closing == OPEN || once))
             return true;
     }
@@ -429,11 +544,11 @@ static void ref_settle(struct look *k, int64_t at)
 static bool ref_joins(struct look *k, const struct rule *r)
 {
     struct instance *first = ref_ringing(k, r->about, k->f[k->at].happened);
-    uint64_t about = about_at(k, k->at), before = k->cause[r->family];
-    k->cause[r->family] = about;
+    struct what of = cause_at(k, k->at), before = k->cause[r->family];
+    k->cause[r->family] = of;
     if (!first)
         return false;
-    if (about == 0 || about != before)
+    if (of.about == 0 || !same_what(of, before))
         first->again++;
     return true;
 }
@@ -444,8 +559,7 @@ static void ref_start(struct look *k, const struct action *a)
     if (!now_holds(k, a->said) || !now_holds(k, r->when) ||
         !ref_in_force(r, k->f[k->at].happened) || ref_there(k, r))
         return;
-    uint64_t about = r->scoped ? about_at(k, k->at) : 0;
-    const struct fact *e = last_that(k, a->rule, ACT_MEET, about, true);
+    const struct fact *e = last_that(k, a->rule, ACT_MEET, what_at(k, r, k->at), true);
     bool at_once = r->alarm && r->ring == NONE16;
     bool early = e && e->n != k->f[k->at].n;
     if (at_once && !early && ref_joins(k, r))
@@ -486,6 +600,14 @@ static void ref_work(struct look *k)
             i->acknowledged_n = f->n;
         if (f->kind == EV_DUTY_REASSIGNED)
             i->given_to = f->flags;
+        if (f->kind == EV_DUTY_WARNED)
+            i->warned = 1;
+        if (f->kind == EV_ALARM_RAISED && i->raised_n == 0)
+            i->raised_n = f->n;
+        for (uint32_t step = 1; step <= STEPS_MAX; step++) {
+            if (f->kind == EV_ESCALATED && (f->flags & 31) == step)
+                i->fired = (uint8_t)(i->fired | 1u << (step - 1));
+        }
         bool decided = f->kind == EV_ALARM_DECIDED && r->alarm;
         bool waived = f->kind == EV_DUTY_WAIVED && !r->alarm;
         if (!decided && !waived)
@@ -495,19 +617,23 @@ static void ref_work(struct look *k)
         i->closed_n = f->n;
         if (waived && r->repeats) {
             ref_repeat(k, i->rule);
-            if (k->out->count > count)
+            if (k->out->count > count) {
                 k->out->instance[count].about = i->about;
+                k->out->instance[count].child = i->child;
+            }
         }
         return;
     }
 }
 
 void reference_evaluate(struct task *t, const struct rulebook *b, const struct calendar *c,
-                        const struct fact *f, uint32_t count, struct evaluation *ret)
+                        enum subject_kind kind, const struct fact *f, uint32_t count,
+                        struct evaluation *ret)
 {
-    struct look k = { .t = t, .b = b, .c = c, .f = f, .count = count, .out = ret };
-    k.before = NEW(t->arena, struct child_state);
-    k.after = NEW(t->arena, struct child_state);
+    struct look k = { .t = t, .b = b, .c = c, .kind = kind, .f = f, .count = count, .out = ret };
+    k.over = &b->over[over_of(kind)];
+    k.before = NEW(t->arena, struct world);
+    k.after = NEW(t->arena, struct world);
     ret->count = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct arena_mark mark = arena_mark(t->arena);
@@ -517,7 +643,8 @@ void reference_evaluate(struct task *t, const struct rulebook *b, const struct c
             for (uint16_t rule = 0; rule < b->rules; rule++) {
                 for (unsigned a = 0; a < b->actions; a++) {
                     const struct action *x = &b->action[a];
-                    if (x->rule == rule && x->act == act && x->kind == f[i].kind)
+                    if (x->rule == rule && x->act == act && x->kind == f[i].kind &&
+                        x->over == over_of(kind))
                         ref_act(&k, x);
                 }
             }

@@ -6,6 +6,7 @@
 
 /* Replays the stream for every event and scans every rule; `f` is sorted, corrections struck. */
 void reference_evaluate(struct task *t, const struct rulebook *b, const struct calendar *c,
-                        const struct fact *f, uint32_t count, struct evaluation *ret);
+                        enum subject_kind kind, const struct fact *f, uint32_t count,
+                        struct evaluation *ret);
 
 #endif

@@ -94,7 +94,7 @@ static void test_rows(void **state)
               .recorded = at.us + 2 * HOUR_US,
               .precision = rows[i].precision },
         };
-        rulebook_evaluate(b, g->calendar, f, 2, e);
+        rulebook_evaluate(b, g->calendar, SUBJECT_CHILD, f, 2, e);
         assert_int_equal(e->count, 1);
         struct str got = e->instance[0].unknown
                              ? S("?")
@@ -123,7 +123,7 @@ static void test_states_at_the_edge(void **state)
         OK);
     int64_t from = g->now.us;
     struct fact f[] = { { .kind = EV_MISSING_REPORTED, .n = 1, .about = 1, .happened = from } };
-    rulebook_evaluate(b, g->calendar, f, 1, e);
+    rulebook_evaluate(b, g->calendar, SUBJECT_CHILD, f, 1, e);
     const struct instance *i = &e->instance[0];
     assert_int_equal(instance_state(b, i, from - 1), DUTY_NOT_YET);
     assert_int_equal(instance_state(b, i, from), DUTY_RUNNING);
@@ -156,10 +156,10 @@ static void test_overfull(void **state)
     f[0] = (struct fact){ .kind = EV_CARE_STARTED, .n = 1, .code = 1 };
     for (uint32_t i = 1; i < MANY; i++)
         f[i] = (struct fact){ .kind = EV_VISIT_MADE, .n = i + 1, .happened = i * HOUR_US };
-    rulebook_evaluate(b, g->calendar, f, MANY, e);
+    rulebook_evaluate(b, g->calendar, SUBJECT_CHILD, f, MANY, e);
     assert_true(e->overfull);
     assert_int_equal(e->count, INSTANCES_MAX);
-    rulebook_evaluate(b, g->calendar, f, 10, e);
+    rulebook_evaluate(b, g->calendar, SUBJECT_CHILD, f, 10, e);
     assert_false(e->overfull);
     assert_int_equal(e->count, 9);
 }

@@ -51,7 +51,8 @@ static const struct {
     { HEAD "    starts missing-reported by x\n", NULL,
       "t.rules:5: the field `by` is kept for reading; a rule cannot look at it" },
     { HEAD "    starts missing-reported for this\n", NULL,
-      "t.rules:5: write `for this episode`, `for this placement` or `for this child`" },
+      "t.rules:5: write `for this episode`, `placement`, `child`, `worker`, `notice`,"
+      " `incident`" },
     { HEAD "    starts missing-reported\n    met-by police-told for this placement\n"
            "    due 1 day after happened\n    owner social-worker\n",
       NULL,
@@ -254,8 +255,8 @@ static void test_england(void **state)
     }
     assert_int_equal(rulebook_hash(&g->task, g->england).len, 64);
     uint16_t over = rulebook_find(g->england, S("placed-under-restriction"));
-    assert_true(rulebook_rule(g->england, over)->not_evaluated_yet);
-    assert_true(str_starts(rulebook_rule(g->england, over)->sentence, S("Not evaluated yet")));
+    assert_int_equal(rulebook_rule(g->england, over)->over, SUBJECT_HOME);
+    assert_true(str_starts(rulebook_rule(g->england, over)->sentence, S("It looks at a whole home")));
     struct rulebook *b;
     const struct calendar *c;
     assert_int_equal(rulebook_load_embedded(&g->task, "atlantis", S(""), &c, &b), E_MISSING);

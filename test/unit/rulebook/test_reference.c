@@ -213,8 +213,8 @@ static void test_same_as_the_slow_one(void **state)
         struct chance c = { life * UINT64_C(0x9e3779b97f4a7c15) };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
         struct arena_mark mark = arena_mark(g->task.arena);
-        rulebook_evaluate(g->england, g->calendar, f, count, fast);
-        reference_evaluate(&g->task, g->england, g->calendar, f, count, slow);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, count, fast);
+        reference_evaluate(&g->task, g->england, g->calendar, SUBJECT_CHILD, f, count, slow);
         instances += fast->count;
         if (!same(g->england, fast, slow, true)) {
             print_error("life %llu\n", (unsigned long long)life);
@@ -235,7 +235,7 @@ static void test_one_open_alarm(void **state)
     for (uint64_t life = 1; life <= 200; life++) {
         struct chance c = { life * 31337 };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
-        rulebook_evaluate(g->england, g->calendar, f, count, e);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, count, e);
         int64_t now = f[0].happened - 1;
         for (int step = 0; step < 60 && now < INT64_MAX / 2; step++) {
             uint64_t rings[8] = { 0 };
@@ -270,7 +270,7 @@ static void test_time_only_goes_forward(void **state)
     for (uint64_t life = 1; life <= 200; life++) {
         struct chance c = { life * 77777 };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
-        rulebook_evaluate(g->england, g->calendar, f, count, e);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, count, e);
         int64_t now = f[0].happened - 1;
         for (int step = 0; step < 60 && now < INT64_MAX / 2; step++) {
             int64_t next = evaluation_next_change(g->england, e, now);
@@ -322,8 +322,8 @@ static void test_order_of_telling_does_not_matter(void **state)
         }
         for (uint32_t i = 0; i < count; i++)
             shuffled[i].n = i + 1;
-        rulebook_evaluate(g->england, g->calendar, f, facts_in_order(f, count), x);
-        rulebook_evaluate(g->england, g->calendar, shuffled, facts_in_order(shuffled, count), y);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count), x);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, shuffled, facts_in_order(shuffled, count), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -346,8 +346,8 @@ static void test_saying_it_twice_changes_nothing(void **state)
             twice[more].n = more + 1;
             more++;
         }
-        rulebook_evaluate(g->england, g->calendar, f, facts_in_order(f, count), x);
-        rulebook_evaluate(g->england, g->calendar, twice, facts_in_order(twice, more), y);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count), x);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, twice, facts_in_order(twice, more), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -374,8 +374,8 @@ static void test_a_correction_replaces(void **state)
         without[wrong].n = wrong + 1;
         f[count] = right;
         f[count].corrects = wrong + 1;
-        rulebook_evaluate(g->england, g->calendar, f, facts_in_order(f, count + 1), x);
-        rulebook_evaluate(g->england, g->calendar, without, facts_in_order(without, count), y);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count + 1), x);
+        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, without, facts_in_order(without, count), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -391,7 +391,8 @@ static void test_all_is_explained(void **state)
         for (uint16_t r = 0; r < rulebook_count(g->england); r++) {
             struct arena_mark mark = arena_mark(g->task.arena);
             struct str words;
-            assert_int_equal(rulebook_explain(&g->task, g->england, g->calendar, f, count,
+            struct subject_facts said = { SUBJECT_CHILD, f, count };
+            assert_int_equal(rulebook_explain(&g->task, g->england, g->calendar, &said,
                                               rulebook_rule(g->england, r)->name,
                                               f[count - 1].happened, &words),
                              OK);
@@ -400,8 +401,9 @@ static void test_all_is_explained(void **state)
         }
     }
     struct str words;
+    struct subject_facts said = { SUBJECT_CHILD, f, 1 };
     assert_int_equal(
-        rulebook_explain(&g->task, g->england, g->calendar, f, 1, S("no-such"), 0, &words),
+        rulebook_explain(&g->task, g->england, g->calendar, &said, S("no-such"), 0, &words),
         E_MISSING);
 }
 
@@ -418,7 +420,7 @@ static void test_reassigned_to_a_person(void **state)
           .flags = UINT32_MAX },
     };
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
-    rulebook_evaluate(g->england, g->calendar, f, COUNT(f), e);
+    rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, COUNT(f), e);
     uint32_t given = 0;
     for (uint32_t i = 0; i < e->count; i++) {
         struct str name = rulebook_rule(g->england, e->instance[i].rule)->name;
