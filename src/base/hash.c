@@ -94,13 +94,14 @@ struct hash256 sha256(const struct str *parts, size_t count)
 }
 
 /* Two plain digests on the reused context: twice as fast as any keyed interface of the library. */
-struct hash256 hmac_sha256(const uint8_t key[32], const struct str *parts, size_t count)
+static struct hash256 hmac(const void *key, size_t key_len, const struct str *parts,
+                           size_t count)
 {
     EVP_MD_CTX *d = own()->digest;
     uint8_t block[BLOCK_BYTES];
     memset(block, 0x36, sizeof block);
-    for (size_t i = 0; i < 32; i++)
-        block[i] ^= key[i];
+    for (size_t i = 0; i < key_len; i++)
+        block[i] ^= ((const uint8_t *)key)[i];
     digest_open(d);
     digest_add(d, block, sizeof block);
     for (size_t i = 0; i < count; i++)
@@ -114,6 +115,21 @@ struct hash256 hmac_sha256(const uint8_t key[32], const struct str *parts, size_
     digest_add(d, inner.b, sizeof inner.b);
     wipe(block, sizeof block);
     return digest_done(d);
+}
+
+struct hash256 hmac_sha256(const uint8_t key[32], const struct str *parts, size_t count)
+{
+    return hmac(key, 32, parts, count);
+}
+
+struct hash256 hmac_sha256_of(struct str key, const struct str *parts, size_t count)
+{
+    if (key.len <= BLOCK_BYTES)
+        return hmac(key.at, key.len, parts, count);
+    struct hash256 shorter = sha256(&key, 1);
+    struct hash256 h = hmac(shorter.b, sizeof shorter.b, parts, count);
+    wipe(&shorter, sizeof shorter);
+    return h;
 }
 
 bool same_secret(const void *a, const void *b, size_t len)

@@ -43,6 +43,7 @@ static const char *syntax_words(const json_error_t *e)
 struct copying {
     struct task *t;
     int depth;
+    bool foreign;
 };
 
 static status copy_value(struct copying *c, struct str key, json_t *from,
@@ -94,6 +95,10 @@ static status copy_value(struct copying *c, struct str key, json_t *from, struct
     *ret = to;
     if (json_is_array(from) || json_is_object(from))
         return copy_nested(c, from, to);
+    if (json_is_real(from) && c->foreign) {
+        to->kind = JSON_NIL;
+        return OK;
+    }
     if (json_is_real(from)) {
         struct json_name name = json_name_of(key);
         return fail(c->t, E_INVALID, "%s must be a whole number, without a point or exponent",
@@ -113,8 +118,10 @@ static status copy_value(struct copying *c, struct str key, json_t *from, struct
     return OK;
 }
 
-status json_read_from(struct task *t, struct str bytes, int64_t line, const struct json_value **ret)
+static status read_tree(struct copying *c, struct str bytes, int64_t line,
+                        const struct json_value **ret)
 {
+    struct task *t = c->t;
     if (bytes.len && memchr(bytes.at, '\0', bytes.len))
         return fail(t, E_INVALID, "JSON from line %lld: NUL is not allowed in text",
                     (long long)line);
@@ -124,11 +131,25 @@ status json_read_from(struct task *t, struct str bytes, int64_t line, const stru
     if (!tree)
         return fail(t, E_INVALID, "JSON, line %lld, column %d: %s", (long long)(line + e.line - 1),
                     e.column, syntax_words(&e));
-    struct copying c = { .t = t };
     struct json_value *value;
-    TRY(copy_value(&c, S(""), tree, &value));
+    TRY(copy_value(c, S(""), tree, &value));
     *ret = value;
     return OK;
+}
+
+status json_read_from(struct task *t, struct str bytes, int64_t line, const struct json_value **ret)
+{
+    struct copying c = { .t = t };
+    return read_tree(&c, bytes, line, ret);
+}
+
+status json_read_foreign(struct task *t, struct str bytes, size_t bytes_max,
+                         const struct json_value **ret)
+{
+    struct copying c = { .t = t, .foreign = true };
+    if (bytes.len > bytes_max)
+        return fail(t, E_LIMIT, "JSON is larger than %zu bytes", bytes_max);
+    return read_tree(&c, bytes, 1, ret);
 }
 
 status json_read(struct task *t, struct str bytes, size_t bytes_max, const struct json_value **ret)

@@ -21,6 +21,9 @@ struct json_value {
 /* The whole text as one value of at most `bytes_max` bytes. */
 status json_read(struct task *t, struct str bytes, size_t bytes_max,
                  const struct json_value **ret);
+/* What a service that is not ours answers: numbers that are not whole are read as nil. */
+status json_read_foreign(struct task *t, struct str bytes, size_t bytes_max,
+                         const struct json_value **ret);
 const struct json_value *json_member(const struct json_value *object, const char *key); /* NULL */
 
 /* A table of what an object may hold; anything else in it is refused. */

@@ -315,6 +315,7 @@ static status say_outcome(struct writer *w, const struct trying *x, struct insta
         [OUTCOME_SENT] = EV_NOTICE_SENT,
         [OUTCOME_DELIVERED] = EV_NOTICE_DELIVERED,
         [OUTCOME_LATER] = EV_NONE,
+        [OUTCOME_RETURNED] = EV_NOTICE_FAILED,
         [OUTCOME_GIVEN_UP] = EV_NOTICE_FAILED,
     };
     enum event_kind kind = kinds[x->r->outcome];
@@ -346,6 +347,7 @@ static status write_outcome(struct writer *w, const struct trying *x, struct ins
         next = NIL();
         break;
     case OUTCOME_LATER: state = asking ? DISPATCH_SENT : DISPATCH_WAITING; break;
+    case OUTCOME_RETURNED: state = DISPATCH_WAITING; break;
     case OUTCOME_GIVEN_UP:
         state = DISPATCH_DEAD;
         next = I64(NEVER.us);

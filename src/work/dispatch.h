@@ -64,6 +64,7 @@ enum dispatch_outcome {
     OUTCOME_SENT,      /* accepted; `next` NEVER: nobody will ever know more */
     OUTCOME_DELIVERED,
     OUTCOME_LATER,     /* temporary trouble: again at `next`; nothing is said in the stream */
+    OUTCOME_RETURNED,  /* was accepted and did not arrive: again at `next` */
     OUTCOME_GIVEN_UP,  /* refused for good, or tried too often: a dead letter */
 };
 struct dispatch_result {

@@ -10,7 +10,7 @@ static const struct setting store_rows[] = {
     { "authority-code", SETTING_TEXT, NULL, "its code, as the Office for National Statistics"
                                             " writes it", 0, 0 },
     { "origin", SETTING_TEXT, NULL, "the journal's name in signed heads: never changes", 0, 0 },
-    { "nation", SETTING_TEXT, "england", "whose rules apply", 0, 0 },
+    { "nation", SETTING_TEXT, NULL, "whose rules apply", 0, 0 },
     { "made-up", SETTING_FLAG, "no", "yes: nobody in it is real, and every page says so", 0, 0 },
     { "key-file", SETTING_SECRET_FILE, "", "where the key lies; empty: the file named key", 0, 0 },
 };
@@ -50,7 +50,7 @@ static status read_over(struct task *t, struct settings *s)
     if (path.len == 0)
         return OK;
     TRY(store_file_read(t, path, SETTINGS_BYTES_MAX, &text));
-    return settings_read(t, &sending, path, text);
+    return settings_read(t, &sending, path, settings_before_sections(text));
 }
 
 status settings_parse(struct task *t, struct str name, struct str text,
@@ -60,7 +60,7 @@ status settings_parse(struct task *t, struct str name, struct str text,
     size_t count;
     const struct setting *rows = all_rows(t->arena, &count);
     TRY(settings_open(t, rows, count, &s));
-    TRY(settings_read(t, &s, name, text));
+    TRY(settings_read(t, &s, name, settings_before_sections(text)));
     TRY(settings_check(t, &s));
     TRY(read_over(t, &s));
     *ret = (struct store_settings){

@@ -1,0 +1,13 @@
+/* The bytes of a message: what people outside may read of a notice. */
+#ifndef SEND_MESSAGE_H
+#define SEND_MESSAGE_H
+#include "send/carried.h"
+
+bool is_email_address(struct str s);  /* one address, plain, nothing before or after */
+bool is_telephone_number(struct str s);
+struct str message_link(struct arena *a, struct str base_address, struct str reference);
+/* A whole letter by RFC 5322, lines ended by CRLF. The same reference gives the same Message-ID,
+ * so that one sent twice is known to be one. */
+struct str message_letter(struct task *t, const struct message *m, struct str from);
+
+#endif
