@@ -51,6 +51,7 @@ status opened_read(struct task *t, const struct args *a, struct opened *ret);
 status opened_to_verify(struct task *t, const struct args *a, struct opened *ret); /* no reader */
 status opened_write(struct task *t, const struct args *a, struct opened *ret);
 void opened_close(struct opened *o);
+void calendar_warn(struct task *t, const struct store *s); /* its bank holidays end soon */
 #define WITH_OPENED(name) __attribute__((cleanup(opened_close))) struct opened name = { 0 }
 
 /* Output is gathered and written once; a failed command prints nothing on standard output. */

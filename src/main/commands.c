@@ -43,7 +43,7 @@ const struct command commands[] = {
       WHERE | TAKES(JSON), 0, 0, run_verify, NULL },
     { "rebuild", "", "fold every derived table again from the journal",
       WHERE | TAKES(CHECK) | TAKES(JSON), 0, 0, run_rebuild, NULL },
-    { "rules", "list|show|check|coverage|explain [NAME or FILE]",
+    { "rules", "list|show|check|coverage|nations|explain [NAME or FILE]",
       "the rulebook: read it, check it, ask why",
       WHERE | TAKES(NATION) | TAKES(CHILD) | TAKES(RULE) | TAKES(AT) | TAKES(JSON), 1, 2, run_rules,
       "rules list; rules show NAME; rules check FILE (a local.rules, with the nation's own); "

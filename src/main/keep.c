@@ -10,7 +10,7 @@ status run_init(struct task *t, const struct args *a)
         .where = a->register_at,
         .authority_name = a->name.len ? a->name : S("Unnamed authority"),
         .authority_code = a->authority,
-        .nation = a->nation.len ? a->nation : S("england"),
+        .nation = a->nation,
         .key_file = a->key_file,
     };
     if (!n.where.len)

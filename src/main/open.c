@@ -3,6 +3,13 @@
 
 #include "main/command.h"
 
+void calendar_warn(struct task *t, const struct store *s)
+{
+    struct str note = calendar_note(t->arena, s->calendar, task_now(t));
+    if (note.len)
+        fprintf(stderr, "sightline: %.*s\n", STR_ARG(note));
+}
+
 static status open_store(struct task *t, const struct args *a, enum store_mode mode,
                          struct opened *o)
 {
@@ -12,6 +19,8 @@ static status open_store(struct task *t, const struct args *a, enum store_mode m
     TRY(store_open(t, a->register_at, mode, &o->store));
     if (o->store->warning)
         fprintf(stderr, "sightline: %s\n", o->store->warning);
+    if (mode == STORE_WRITE)
+        calendar_warn(t, o->store);
     return OK;
 }
 

@@ -32,6 +32,7 @@ status run_serve(struct task *t, const struct args *a)
     TRY(store_open(t, a->register_at, STORE_WRITE, &o.store));
     if (o.store->warning)
         fprintf(stderr, "sightline: %s\n", o.store->warning);
+    calendar_warn(t, o.store);
     TRY(writer_open(t, o.store, true, &o.writer));
     TRY(sandbox_enter(t));
     stop_fd = web_stop_new();

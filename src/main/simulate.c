@@ -156,7 +156,7 @@ static status into_register(struct task *t, const struct args *a, struct world_p
     struct store_new n = { .where = a->register_at,
                            .authority_name = S("Northmere"),
                            .authority_code = S("E09999999"),
-                           .nation = S("england"), .made_up = true };
+                           .made_up = true };
     TRY(store_init(t, &n));
     WITH_OPENED(o);
     TRY(opened_write(t, a, &o));

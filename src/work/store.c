@@ -2,13 +2,16 @@
 #include "work/store.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "db/migrate.h"
 #include "journal/journal.h"
 #include "work/catch_up.h"
+#include "work/clockwork.h"
 #include "work/dispatch.h"
 #include "work/notice.h"
 #include "work/owner.h"
@@ -98,9 +101,25 @@ static status open_signer(struct task *t, struct store *s, unsigned how)
     return opened;
 }
 
+/* The authority's own rules: a file beside the register, or the one that the environment names. */
+static status read_local_rules(struct task *t, const struct store *s, struct str *ret)
+{
+    struct str path = str_from(getenv("SIGHTLINE_LOCAL_RULES"));
+    *ret = S("");
+    if (path.len > 0)
+        return store_file_read(t, path, RULE_FILE_BYTES_MAX, ret);
+    if (s->postgres)
+        return OK;
+    path = store_path(t->arena, s->where, "local.rules");
+    status read = store_file_read(t, path, RULE_FILE_BYTES_MAX, ret);
+    return read == E_MISSING ? OK : read;
+}
+
 static status load_rules(struct task *t, struct store *s)
 {
-    return rulebook_load_embedded(t, str_nul(t->arena, s->nation), S(""), &s->calendar,
+    struct str local;
+    TRY(read_local_rules(t, s, &local));
+    return rulebook_load_embedded(t, str_nul(t->arena, s->nation), local, &s->calendar,
                                   &s->rules);
 }
 
@@ -112,6 +131,7 @@ static struct store *store_new(struct task *t, struct str where)
     s->postgres = where_is_url(where);
     s->log = LOG_NUMBER;
     s->authority = AUTHORITY_SUBJECT;
+    s->acts_from = INT64_MIN;
     return s;
 }
 
@@ -232,7 +252,7 @@ static status init(struct task *t, const struct store_new *n, struct store *s)
         .authority_name = n->authority_name,
         .authority_code = n->authority_code,
         .origin = make_origin(t, n->authority_name),
-        .nation = n->nation.len > 0 ? n->nation : S("england"),
+        .nation = n->nation.len > 0 ? n->nation : nation_default(),
         .key_file = n->key_file,
         .made_up = n->made_up,
     };
@@ -363,12 +383,26 @@ static status catch_up_rules(struct task *t, struct store *s)
     return setting_put(t, s->kept, s->log, name, hash);
 }
 
+/* Until the clock has run once there is none. */
+static status find_acts_from(struct task *t, struct store *s)
+{
+    struct str text;
+    struct instant from;
+    status found = setting_get(t, s->kept, s->log, S("acts-from"), &text);
+    if (found != OK)
+        return found == E_MISSING ? OK : found;
+    TRY(instant_parse(t, text, &from));
+    s->acts_from = from.us;
+    return OK;
+}
+
 static status open_store(struct task *t, struct store *s, enum store_mode mode)
 {
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
     TRY(open_all(t, s, how, mode == STORE_VERIFY));
     if (mode == STORE_VERIFY)
         return OK;
+    TRY(find_acts_from(t, s));
     if (mode == STORE_READ) {
         TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
         if (derived_is_other(t, s->derived))
@@ -381,6 +415,7 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
     }
     TRY(open_derived(t, s));
     TRY(owner_prepare(t, s->derived));
+    TRY(clockwork_prepare(t, s->derived));
     return catch_up_rules(t, s);
 }
 
