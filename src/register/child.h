@@ -56,7 +56,7 @@
     FACT(PROTECTION_PLAN, "child is on-protection-plan")                                          \
     FACT(LEAVER, "child is a-care-leaver")              /* eligible when care ended */            \
     FACT(OUT_OF_TOUCH, "child is out-of-touch")         /* one who left care */                   \
-    FACT(GRADED_DOWN, "episode is graded-down")         /* by the last grading */
+    FACT(GRADED_DOWN, "episode is graded-down-without-reason") /* by the last grading */
 
 enum child_fact {
 #define FACT(bit, words) CHILD_##bit##_AT,

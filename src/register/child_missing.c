@@ -12,6 +12,7 @@ struct missing_episode *child_episode(struct child_state *s, uint64_t id)
     return NULL;
 }
 
+enum { REASONS_AT = 0 }; /* of risk-graded: whether there are any */
 enum { NOT_GRADED = 5 }; /* of CODES(GRADE): the others go up in order */
 enum { AWAY_CLASS = 2, RETURNED = 1, DIED = 6, RECORDED_IN_ERROR = 7 };
 enum { NIGHT_FROM = 23, NIGHT_UNTIL = 6, LONGEST_DAY_HOURS = NIGHT_FROM - NIGHT_UNTIL };
@@ -115,7 +116,7 @@ void missing_implied(struct child_state *s, const struct fact *f)
         return;
     if (f->kind == EV_RISK_GRADED) {
         bool both = e->grade != 0 && e->grade < NOT_GRADED && f->code != 0 && f->code < NOT_GRADED;
-        set_fact(s, CHILD_IS(GRADED_DOWN), both && f->code < e->grade);
+        set_fact(s, CHILD_IS(GRADED_DOWN), both && f->code < e->grade && !flag_in(f, REASONS_AT));
         e->grade = f->code;
         e->graded_n = f->n;
     }

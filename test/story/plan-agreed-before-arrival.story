@@ -1,5 +1,5 @@
 # What was done before the child arrived counts: no duty is open and no alarm rings.
-given  2026-04-01 09:00  care-started legal-status C2
+given  2026-04-01 09:00  care-started legal-status V2
 and    2026-04-01 10:00  care-plan-made
 and    2026-04-01 11:00  placement-plan-agreed placement 1, signed yes
 and    2026-04-03 08:00  placement-approved placement 1, rank director, conditions relatives area-notified iro-consulted
