@@ -1,5 +1,5 @@
-/* The nations inside the binary: each is a folder of rules with a nation.txt that names its calendar
- * and the folders whose rules it takes besides its own. */
+/* The nations inside the binary: each is a folder of rules with a nation.txt that names its
+ * calendar and the folders whose rules it takes besides its own. */
 #include <string.h>
 
 #include "rulebook/rulebook.h"
