@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-_Static_assert(HOME_FACTS_COUNT <= 48, "the bits above are the rulebook's");
+_Static_assert(HOME_FACTS_COUNT <= 64, "a bit each");
 
 /* By place in the code lists; a test holds these against them. */
 enum { AWAY_CLASS = 2 };
+enum { NOT_CARING = 1 }; /* bit of worker-started */
 enum { NOTICE_RESTRICTION = 2, NOTICE_SUSPENSION = 3 };
 
 static const uint64_t registered_as[] = { /* CODES(HOME_TYPE) */
@@ -241,7 +242,9 @@ static void worker_started(struct home_state *s, const struct fact *f)
     }
     if (w == NULL)
         w = &s->worker[s->workers++];
-    *w = (struct home_worker){ .from = f->happened, .person = (uint32_t)f->number };
+    *w = (struct home_worker){ .from = f->happened,
+                               .person = (uint32_t)f->number,
+                               .not_caring = f->flags & NOT_CARING };
 }
 
 static void worker_qualified(struct home_state *s, const struct fact *f)
@@ -249,6 +252,13 @@ static void worker_qualified(struct home_state *s, const struct fact *f)
     struct home_worker *w = worker_of(s, f);
     if (w != NULL)
         w->qualified = true;
+}
+
+static void worker_deferred(struct home_state *s, const struct fact *f)
+{
+    struct home_worker *w = worker_of(s, f);
+    if (w != NULL)
+        w->deferred = true;
 }
 
 static void worker_left(struct home_state *s, const struct fact *f)
@@ -280,6 +290,7 @@ void home_step(struct home_state *s, const struct fact *f)
     case EV_EPISODE_CLOSED: came_back(s, f); return;
     case EV_WORKER_STARTED: worker_started(s, f); return;
     case EV_WORKER_QUALIFIED: worker_qualified(s, f); return;
+    case EV_WORKER_DEFERRED: worker_deferred(s, f); return;
     case EV_WORKER_LEFT: worker_left(s, f); return;
     default: return; /* of no concern to what a home is */
     }

@@ -55,8 +55,8 @@ struct home_notice {
 struct home_worker {
     int64_t from;
     uint32_t person;
-    bool qualified;
-    uint8_t spare[3];
+    bool qualified, deferred, not_caring;
+    uint8_t spare;
 };
 
 struct home_state {

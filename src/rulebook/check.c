@@ -111,6 +111,7 @@ static const char *about_words(uint8_t type)
         [ABOUT_PLACEMENT] = "a placement", [ABOUT_NOTICE] = "a notice",
         [ABOUT_INCIDENT] = "an incident",  [ABOUT_PLAN] = "a plan",
         [ABOUT_REVIEW] = "a review",       [ABOUT_ALLEGATION] = "an allegation",
+        [ABOUT_VISIT] = "a visit to the home", [ABOUT_TASK] = "an action of a plan",
         [ABOUT_OTHER] = "something else",  [ABOUT_WORKER] = "a worker",
         [ABOUT_CHILD] = "a child",
     };
@@ -225,6 +226,23 @@ static status complete_while(struct loading *l, const struct rule *r)
     return OK;
 }
 
+/* A length is usual only after enough earlier episodes: without them the rule does not start. */
+static status complete_usual(struct loading *l, struct rule *r, const struct rule_cold *c)
+{
+    struct test known = { .kind = TEST_USUAL_KNOWN,
+                          .words = S("five earlier episodes to know what is usual by") };
+    unsigned bit;
+    if (r->ring == NONE16 || l->b->due[r->ring].from != FROM_USUAL)
+        return OK;
+    if (r->over != OVER_CHILD)
+        return wrong_rule(l, c, "asks what is usual for a child; make it a rule over a child");
+    TRY(add_test(l, &known, &bit));
+    struct dnf when = dnf_of(l->b, r->when), also = dnf_always();
+    also.at[0].made_look = also.at[0].made_want = UINT64_C(1) << bit;
+    TRY(dnf_and(l, &when, &also));
+    return dnf_keep(l, &when, &r->when);
+}
+
 status rulebook_check_rule(struct loading *l)
 {
     uint16_t rule = l->rule;
@@ -239,6 +257,7 @@ status rulebook_check_rule(struct loading *l)
     TRY(r->alarm ? check_alarm(l, r, c) : check_duty(l, r, c));
     TRY(complete_repeats(l, rule, r, c));
     TRY(complete_while(l, r));
+    TRY(complete_usual(l, r, c));
     TRY(check_scopes(l, rule, r, c));
     TRY(check_warn(l, r, c));
     return check_steps(l, r, c);

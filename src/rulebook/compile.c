@@ -12,7 +12,8 @@ static uint8_t about_type_named(const char *field)
     } types[] = { { "episode", ABOUT_EPISODE }, { "placement", ABOUT_PLACEMENT },
                   { "notice", ABOUT_NOTICE },   { "incident", ABOUT_INCIDENT },
                   { "plan", ABOUT_PLAN },       { "review", ABOUT_REVIEW },
-                  { "allegation", ABOUT_ALLEGATION } };
+                  { "allegation", ABOUT_ALLEGATION },
+                  { "visit", ABOUT_VISIT },     { "task", ABOUT_TASK } };
     for (size_t i = 0; i < COUNT(types); i++) {
         if (strcmp(types[i].field, field) == 0)
             return types[i].type;
@@ -215,7 +216,7 @@ static status give_memory(struct loading *l, uint16_t rule)
     return OK;
 }
 
-static struct dnf dnf_of(const struct rulebook *b, struct condition c)
+struct dnf dnf_of(const struct rulebook *b, struct condition c)
 {
     struct dnf d = { .count = c.count };
     for (unsigned i = 0; i < c.count; i++)
@@ -257,7 +258,8 @@ status rulebook_compile(struct loading *l)
         r->by_child = r->over != OVER_CHILD &&
                       (r->about_type == ABOUT_EPISODE || r->about_type == ABOUT_PLACEMENT ||
                        r->about_type == ABOUT_CHILD);
-        r->once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
+        r->once = r->scoped && r->about_type != ABOUT_CHILD && r->about_type != ABOUT_WORKER &&
+                  !r->repeats && (!r->alarm || r->ring != NONE16);
         r->needs_age = asks_age(b, r);
         TRY(give_memory(l, i));
     }

@@ -28,8 +28,14 @@ enum test_kind {
     TEST_COUNT,
     TEST_EACH_LONGER, /* the last N ended episodes */
     TEST_OPEN_EPISODES,
+    TEST_DECLINED,      /* return interviews, one after the other */
+    TEST_NOT_ALONE,     /* the last visits: in none was the child seen alone */
+    TEST_UNUSUAL,       /* the episode: longer or later in the day than the child's own */
+    TEST_USUAL_KNOWN,   /* enough earlier episodes to say what is usual */
+    TEST_RECORDED_LATE, /* later than a period after it happened */
     TEST_RESIDENTS, /* of a home, from here */
     TEST_CHILDREN_MISSING,
+    TEST_UNQUALIFIED, /* share of its caring workers past `period`, in a hundred */
     TEST_HIGH_ALARMS, /* of this subject, undecided */
 };
 struct test {

@@ -261,6 +261,26 @@ static status read_home_number(struct reading *r, uint8_t kind, const char *word
     return made(r, &x, negated, ret);
 }
 
+/* `workers unqualified after 2 years > 50`: in a hundred of those who care for children there. */
+static status read_workers(struct reading *r, bool negated, struct dnf *ret)
+{
+    struct loading *l = r->l;
+    struct test x = { .kind = TEST_UNQUALIFIED };
+    struct str parameter = S("");
+    int from = l->line.at - 1;
+    if (over_now(l) != OVER_HOME)
+        return wrong(l, "`workers …` is asked of a home; put the rule `over home`");
+    TRY(word_expect(l, "unqualified", "as in `workers unqualified after 2 years > 50`"));
+    TRY(word_expect(l, "after", "as in `workers unqualified after 2 years > 50`"));
+    TRY(read_period(l, &x.period, &parameter));
+    TRY(word_expect(l, ">", "before the number in a hundred"));
+    TRY(read_number(l, &x.number));
+    if (x.number < 1 || x.number > 99)
+        return wrong(l, "a share is from 1 to 99 in a hundred");
+    x.words = words_between(l, from, l->line.at);
+    return made(r, &x, negated, ret);
+}
+
 static status read_miles(struct reading *r, bool negated, struct dnf *ret)
 {
     struct test x = { .kind = TEST_MILES_OVER };
@@ -275,7 +295,7 @@ static status unknown_condition(struct loading *l)
     static const char *const starts[] = { "child", "placement", "episode",   "event",    "care",
                                           "count", "miles",     "open",      "last",     "first",
                                           "not",   "home",      "agency",    "place",    "residents",
-                                          "children" };
+                                          "children", "workers" };
     struct str word = word_now(l);
     struct nearest n = nearest_start(word);
     for (size_t i = 0; i < COUNT(starts); i++)
@@ -341,6 +361,8 @@ static status read_atom(struct reading *r, bool negated, struct dnf *ret)
         return read_fact(r, "place", negated, ret);
     if (word_skip(l, "residents"))
         return read_home_number(r, TEST_RESIDENTS, "residents", negated, ret);
+    if (word_skip(l, "workers"))
+        return read_workers(r, negated, ret);
     if (word_skip(l, "children")) {
         TRY(word_expect(l, "missing", "as in `children missing >= 2`"));
         return read_home_number(r, TEST_CHILDREN_MISSING, "children missing", negated, ret);

@@ -44,6 +44,8 @@ enum from {
     FROM_PREVIOUS,
     FROM_EVENT,
     FROM_BIRTHDAY,
+    FROM_NIGHT, /* an alarm rings when the night begins */
+    FROM_USUAL, /* … when the episode has lasted longer than is usual for the child */
     FROM_SAID, /* the date that the event itself says: until when, by when */
     BEFORE_HAPPENED
 };
@@ -100,6 +102,8 @@ enum about_type { /* what a rule is owed once for; up to OTHER, by the event's o
     ABOUT_PLAN,
     ABOUT_REVIEW,
     ABOUT_ALLEGATION,
+    ABOUT_VISIT, /* of the independent person to a home */
+    ABOUT_TASK,  /* an action of a plan */
     ABOUT_OTHER,
     ABOUT_WORKER, /* by the person whom the event names */
     ABOUT_CHILD,  /* in a home's stream: by the child */

@@ -61,6 +61,20 @@ static bool each_longer(const struct child_state *s, int32_t number)
     return left == 0;
 }
 
+static bool knows_usual(const struct pass *p)
+{
+    const struct missing_episode *e = episode_spoken_of(p);
+    return e != NULL && usual_length(&p->out->child, e) != INT64_MAX;
+}
+
+static bool is_recorded_late(const struct pass *p, const struct test *x)
+{
+    struct deadline from = fact_begins(p->c, p->fact, x->period.unit);
+    struct due after = { .period = x->period };
+    struct deadline at = from.unknown ? from : deadline_after(p->c, from.at, &after);
+    return !at.unknown && p->fact->recorded > at.at;
+}
+
 static bool is_high(const struct pass *p, const struct instance *i)
 {
     const struct rule *r = &p->b->rule[i->rule];
@@ -81,6 +95,19 @@ static int32_t high_alarms(const struct pass *p)
     return count;
 }
 
+/* Of a hundred who care for children there, more than so many past their time to qualify. */
+static bool too_few_qualified(const struct pass *p, const struct test *x)
+{
+    const struct home_state *s = &p->out->home;
+    uint32_t caring = 0, late = 0;
+    for (uint32_t i = 0; i < s->workers; i++) {
+        const struct home_worker *w = &s->worker[i];
+        caring += !w->not_caring;
+        late += !w->not_caring && !w->qualified && !w->deferred && is_older(p, w->from, x);
+    }
+    return late * 100 > (uint32_t)x->number * caring;
+}
+
 static bool test_holds(const struct pass *p, const struct test *x)
 {
     const struct child_state *s = &p->out->child;
@@ -95,7 +122,13 @@ static bool test_holds(const struct pass *p, const struct test *x)
     case TEST_COUNT: return counted(p, x);
     case TEST_EACH_LONGER: return each_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    case TEST_DECLINED: return s->interviews_declined_running >= (uint32_t)x->number;
+    case TEST_NOT_ALONE: return s->visits_not_alone_running >= (uint32_t)x->number;
+    case TEST_UNUSUAL: return episode_is_unusual(p);
+    case TEST_USUAL_KNOWN: return knows_usual(p);
+    case TEST_RECORDED_LATE: return is_recorded_late(p, x);
     case TEST_HIGH_ALARMS: return high_alarms(p) >= x->number;
+    case TEST_UNQUALIFIED: return too_few_qualified(p, x);
     case TEST_RESIDENTS: return p->out->home.residents >= (uint32_t)x->number;
     case TEST_CHILDREN_MISSING: return p->out->home.missing >= (uint32_t)x->number;
     }

@@ -101,6 +101,8 @@ static struct what what_at(const struct look *k, const struct rule *r, uint32_t 
     case ABOUT_PLAN:
     case ABOUT_REVIEW:
     case ABOUT_ALLEGATION:
+    case ABOUT_VISIT:
+    case ABOUT_TASK:
     case ABOUT_OTHER: return (struct what){ of.about, 0 };
     }
     return of;
@@ -260,6 +262,22 @@ static int32_t ref_high(const struct look *k)
     return count;
 }
 
+/* Of a hundred who care there, how many are past the time to qualify. */
+static bool ref_unqualified(const struct look *k, const struct test *x)
+{
+    const struct home_state *s = &k->after->home;
+    uint32_t late = 0, caring = 0;
+    for (uint32_t i = 0; i < s->workers; i++) {
+        const struct home_worker *w = &s->worker[i];
+        if (w->not_caring)
+            continue;
+        caring++;
+        if (!w->qualified && !w->deferred)
+            late += k->f[k->at].happened > ref_after(k, w->from, x->period);
+    }
+    return late * 100 > (uint32_t)x->number * caring;
+}
+
 static int32_t ref_missing(const struct home_state *s)
 {
     int32_t children = 0;
@@ -294,6 +312,7 @@ static bool ref_test(const struct look *k, const struct test *x)
     case TEST_EACH_LONGER: return ref_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
     case TEST_HIGH_ALARMS: return ref_high(k) >= x->number;
+    case TEST_UNQUALIFIED: return ref_unqualified(k, x);
     case TEST_RESIDENTS: return k->after->home.residents >= (uint32_t)x->number;
     case TEST_CHILDREN_MISSING: return ref_missing(&k->after->home) >= x->number;
     }
