@@ -56,8 +56,8 @@ static status add_near(struct task *t, struct reader *r, uint32_t subject, struc
 {
     enum subject_kind kind;
     TRY(journal_subject_kind(t, r->journal, subject, &kind));
-    if (kind == SUBJECT_CHILD)
-        add_child(n, subject);
+    if (kind == SUBJECT_CHILD || kind == SUBJECT_HOME || kind == SUBJECT_AGENCY)
+        add_child(n, subject); /* a home and an agency have duties of their own */
     if (kind != SUBJECT_HOME)
         return OK;
     struct subjects *live_there = NEW(t->arena, struct subjects);

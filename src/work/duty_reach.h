@@ -5,7 +5,9 @@
 
 struct duty_reach {
     bool far;         /* too many: read them all */
-    uint32_t *child;  /* of whom the person holds a role, or in a home where the person holds one */
+    /* Of whom the person holds a role, or in a home where the person holds one; such a home or
+     * agency itself, too. */
+    uint32_t *child;
     size_t children;
     uint32_t general; /* roles, bit by role: what is asked of them falls to the person wherever
                        * nobody nearer to the child holds one of the ladder */

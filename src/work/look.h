@@ -65,15 +65,17 @@ struct missing_list {
 status look_missing(struct task *t, struct reader *r, struct instant at, struct missing_list *ret);
 
 struct duty_row {
+    uint32_t subject;               /* whose stream it is of */
+    enum subject_kind subject_kind; /* a child; or a home, an agency, a place: then child is 0 */
     uint32_t child, home;
-    struct str child_name, local_id;
+    struct str child_name, local_id; /* not of a child: the subject's own name, and "" */
     uint16_t rule;              /* in the store's rulebook */
     struct instance instance;
     enum duty_state state;      /* at the instant of the look */
     struct owner owner;
 };
 struct duty_filter {
-    uint32_t person, child;     /* 0: any */
+    uint32_t person, child;     /* 0: any; `child` may name a home, an agency or a place */
     bool alarms;                /* alarms instead of duties */
     bool overdue_only, closed_too;
     struct str rule;            /* empty: any */

@@ -10,7 +10,8 @@
 
 #define COLUMNS                                                                                   \
     "SELECT subject, rule_about, started_n, about, owner, home, given_to, from_us, due_us,"      \
-    " warn_us, closed_us, closing, closed_n, acknowledged_n, unknown FROM "
+    " warn_us, closed_us, closing, closed_n, acknowledged_n, unknown, subject_kind, again, fired," \
+    " warned, raised_n FROM "
 /* Which rows is found in an index alone: without statistics the engine would rather read the whole
  * table than go from an index to rows. Then they are read in the order in which they lie; the plus
  * keeps the engine from having that order by reading the table after all. */
@@ -23,33 +24,33 @@
     { .name = table ".open_due",                                                                  \
       .sql = COLUMNS table WHERE_LOG " AND closing = 0 AND due_us IS NOT NULL"                    \
                                      " ORDER BY due_us, subject, k",                              \
-      .params = 1, .columns = 15 },                                                               \
+      .params = 1, .columns = 20 },                                                               \
     { .name = table ".open_undue",                                                                \
       .sql = ROWS_WHERE(table, "due_us IS NULL") " ORDER BY from_us, subject, k",                 \
-      .params = 1, .columns = 15 },                                                               \
+      .params = 1, .columns = 20 },                                                               \
     { .name = table ".all_due",                                                                   \
       .sql = COLUMNS table WHERE_LOG " AND due_us IS NOT NULL ORDER BY due_us, subject, k",       \
-      .params = 1, .columns = 15 },                                                               \
+      .params = 1, .columns = 20 },                                                               \
     { .name = table ".all_undue",                                                                 \
       .sql = COLUMNS table WHERE_LOG " AND due_us IS NULL ORDER BY from_us, subject, k",          \
-      .params = 1, .columns = 15 },                                                               \
+      .params = 1, .columns = 20 },                                                               \
     { .name = table ".child_due",                                                                 \
       .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND due_us IS NOT NULL"                   \
                                      " ORDER BY due_us, k",                                       \
-      .params = 2, .columns = 15 },                                                               \
+      .params = 2, .columns = 20 },                                                               \
     { .name = table ".child_undue",                                                               \
       .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND due_us IS NULL"                       \
                                      " ORDER BY from_us, k",                                      \
-      .params = 2, .columns = 15 },                                                               \
+      .params = 2, .columns = 20 },                                                               \
     { .name = table ".child_open",                                                                \
       .sql = COLUMNS table WHERE_LOG " AND subject = $2 AND closing = 0",                         \
-      .params = 2, .columns = 15 },                                                               \
+      .params = 2, .columns = 20 },                                                               \
     { .name = table ".given",                                                                     \
       .sql = ROWS_WHERE(table, "given_to <> 0 AND given_to = $2"),                                \
-      .params = 2, .columns = 15 },                                                               \
+      .params = 2, .columns = 20 },                                                               \
     { .name = table ".unheld",                                                                    \
       .sql = ROWS_WHERE(table, "holder = 0 AND ($2 >> CAST(owner AS INTEGER)) & 1 = 1"),          \
-      .params = 2, .columns = 15 }
+      .params = 2, .columns = 20 }
 
 enum { OPEN_DUE, OPEN_UNDUE, ALL_DUE, ALL_UNDUE, CHILD_DUE, CHILD_UNDUE, CHILD_OPEN, GIVEN,
        UNHELD, OF_ONE_TABLE };
@@ -106,7 +107,7 @@ static int64_t or_never(struct cursor *rows)
 static void take_row(struct cursor *rows, const struct rulebook *rules, struct duty_row *d)
 {
     struct instance *i = &d->instance;
-    d->child = (uint32_t)cursor_i64(rows);
+    d->subject = (uint32_t)cursor_i64(rows);
     d->rule = i->rule = rulebook_by_about(rules, (uint64_t)cursor_i64(rows));
     i->started_n = (uint32_t)cursor_i64(rows);
     i->about = (uint64_t)cursor_i64(rows);
@@ -121,6 +122,12 @@ static void take_row(struct cursor *rows, const struct rulebook *rules, struct d
     i->closed_n = (uint32_t)cursor_i64(rows);
     i->acknowledged_n = (uint32_t)cursor_i64(rows);
     i->unknown = cursor_i64(rows) != 0;
+    d->subject_kind = (enum subject_kind)cursor_i64(rows);
+    d->child = d->subject_kind == SUBJECT_CHILD ? d->subject : 0;
+    i->again = (uint16_t)cursor_i64(rows);
+    i->fired = (uint8_t)cursor_i64(rows);
+    i->warned = (uint8_t)cursor_i64(rows);
+    i->raised_n = (uint32_t)cursor_i64(rows);
 }
 
 /* What the rulebook no longer has, what has not begun, what has not rung yet: not shown. */
@@ -211,11 +218,11 @@ static status read_one(struct looking *x, int which, int64_t of)
 
 /* --- of one person --- */
 
-static int by_child(const void *a, const void *b)
+static int by_subject(const void *a, const void *b)
 {
     const struct duty_row *x = a, *y = b;
-    if (x->child != y->child)
-        return x->child < y->child ? -1 : 1;
+    if (x->subject != y->subject)
+        return x->subject < y->subject ? -1 : 1;
     if (x->rule != y->rule)
         return x->rule < y->rule ? -1 : 1;
     return (x->instance.started_n > y->instance.started_n) -
@@ -230,17 +237,17 @@ static int by_due(const void *a, const void *b)
         return x->due < y->due ? -1 : 1;
     if (x->due == INT64_MAX && x->from != y->from)
         return x->from < y->from ? -1 : 1;
-    return by_child(a, b);
+    return by_subject(a, b);
 }
 
-/* Child by child, since whose they are is read child by child; one may have come in twice. */
+/* Subject by subject, since whose they are is read so; one may have come in twice. */
 static status settle_owners(struct looking *x)
 {
     size_t kept = 0;
-    qsort(x->near, x->near_count, sizeof *x->near, by_child);
+    qsort(x->near, x->near_count, sizeof *x->near, by_subject);
     for (size_t i = 0; i < x->near_count; i++) {
         struct duty_row *d = &x->near[i];
-        if (i > 0 && by_child(d - 1, d) == 0)
+        if (i > 0 && by_subject(d - 1, d) == 0)
             continue;
         struct duty_row owned = *d;
         TRY(find_owner(x, &owned));
@@ -294,16 +301,19 @@ static status read_all(struct looking *x)
     return x->plain && x->list.cut ? count_all(x) : OK;
 }
 
-static status name_children(struct looking *x)
+static status name_subjects(struct looking *x)
 {
     for (size_t i = 0; i < x->list.count; i++) {
         struct duty_row *d = &x->list.at[i];
-        if (i > 0 && x->list.at[i - 1].child == d->child) {
-            d->child_name = x->list.at[i - 1].child_name;
-            d->local_id = x->list.at[i - 1].local_id;
-            continue;
+        if (i > 0 && d[-1].subject == d->subject) {
+            d->child_name = d[-1].child_name;
+            d->local_id = d[-1].local_id;
+        } else if (d->child != 0) {
+            TRY(look_child_name(x->t, x->r, d->child, &d->child_name, &d->local_id));
+        } else {
+            d->local_id = S("");
+            TRY(look_name(x->t, x->r, d->subject, &d->child_name));
         }
-        TRY(look_child_name(x->t, x->r, d->child, &d->child_name, &d->local_id));
     }
     return OK;
 }
@@ -379,7 +389,7 @@ status look_duties(struct task *t, struct reader *r, const struct duty_filter *f
     if (f->person != 0)
         TRY(find_reach(&x));
     TRY(f->person != 0 && !x.reach.far ? read_near(&x) : read_all(&x));
-    TRY(name_children(&x));
+    TRY(name_subjects(&x));
     TRY(tx_commit(&still));
     *ret = x.list;
     return OK;

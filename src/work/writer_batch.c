@@ -11,8 +11,6 @@
 
 enum {
     CORRECTIONS_MAX = 16,
-    HOMES_AT_ONCE = 500,
-    HOME_ENTRIES_AT_ONCE = 200000,
     STEPS_PASSED_MAX = 256,
 };
 
@@ -179,6 +177,7 @@ status batch_append(struct writer *w, void *append)
     }
     w->next_size = a->events[a->count - 1].seq + 1;
     w->counts.events += (int64_t)a->count;
+    TRY(batch_tell_residents(w, a));
     return notices_answered(w, a);
 }
 
@@ -398,50 +397,6 @@ status batch_finish(struct writer *w)
     if (done != E_BUSY)
         writer_stop(w, w->task.reason);
     batch_abandon(w);
-    return done;
-}
-
-/* --- the homes of a bulk --- */
-
-/* Takes some of those that wait, so many as one batch may fold; how many. */
-static size_t take_homes(struct writer *w, struct touched *ret)
-{
-    size_t count = 0, entries = 0;
-    while (w->homes.count > 0 && count < HOMES_AT_ONCE && entries < HOME_ENTRIES_AT_ONCE) {
-        ret[count] = w->homes.at[w->homes.count - 1];
-        entries += journal_stream_length(&w->task, w->store->journal, ret[count].subject);
-        touched_cut(&w->homes, w->homes.count - 1);
-        if (!touched_has(&w->touched, ret[count].subject))
-            touched_add(&w->touched, ret[count]);
-        count++;
-    }
-    return count;
-}
-
-static status fold_some_homes(struct writer *w)
-{
-    struct touched taken[HOMES_AT_ONCE];
-    struct arena_mark mark = arena_mark(w->arena);
-    TRY(batch_begin(w));
-    size_t count = take_homes(w, taken);
-    status done = batch_finish(w);
-    arena_rewind(w->arena, mark);
-    for (size_t i = 0; done != OK && i < count; i++)
-        touched_add(&w->homes, taken[i]);
-    return done;
-}
-
-status batch_fold_homes(struct writer *w)
-{
-    bool bulk = w->bulk;
-    struct instant news_since = w->news_since;
-    status done = OK;
-    w->bulk = true;
-    w->news_since.us = task_now(&w->task).us - BULK_NEWS_HOURS * HOUR_US;
-    while (done == OK && w->homes.count > 0)
-        done = fold_some_homes(w);
-    w->bulk = bulk;
-    w->news_since = news_since;
     return done;
 }
 

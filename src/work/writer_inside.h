@@ -113,6 +113,8 @@ status batch_finish(struct writer *w);
 status batch_settle_rows(struct writer *w);
 /* Folds the homes that bulk has told of children, in batches of their own. */
 status batch_fold_homes(struct writer *w);
+/* Notices of the regulator among what was appended are said to each child who lives there now. */
+status batch_tell_residents(struct writer *w, const struct append *a);
 /* Has it a subject folded in this batch though nothing was added to it? */
 void batch_touch(struct writer *w, uint32_t subject);
 void batch_moved(struct writer *w, uint32_t subject, int64_t at);
