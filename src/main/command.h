@@ -77,11 +77,16 @@ status run_verify(struct task *t, const struct args *a);
 status run_rebuild(struct task *t, const struct args *a);
 status run_rules(struct task *t, const struct args *a);
 status run_simulate(struct task *t, const struct args *a);
+status run_clock(struct task *t, const struct args *a);
 status run_serve(struct task *t, const struct args *a);
 status run_postcodes(struct task *t, const struct args *a);
 status run_settings(struct task *t, const struct args *a);
 status run_people(struct task *t, const struct args *a);
 status run_rota(struct task *t, const struct args *a);
+status run_watch(struct task *t, const struct args *a);
+status run_partner(struct task *t, const struct args *a);
+status run_calendar(struct task *t, const struct args *a);
+status run_alert(struct task *t, const struct args *a);
 status run_help(struct task *t, const struct args *a);
 
 #endif

@@ -39,6 +39,11 @@ const struct command commands[] = {
       "What nobody holds falls to the next role up, and it says so. A shift is recorded with "
       "`sightline record`: {\"kind\":\"rota-entered\",\"subject\":12,\"role\":\"emergency-duty\","
       "\"person\":31,\"from\":\"2026-11-12T17:00Z\",\"until\":\"2026-11-13T09:00Z\"}" },
+    { "watch", "", "look over all children and homes for what no one file shows",
+      WHERE | TAKES(JSON), 0, 0, run_watch,
+      "Children missing together beyond chance, homes whose share of episodes lies outside the "
+      "limits for their size, homes gone quiet. What is found is entered in the files it concerns, "
+      "once a month; the rules ring on it. `serve` looks by itself once a day." },
     { "verify", "", "recompute the whole journal; names the first wrong position",
       WHERE | TAKES(JSON), 0, 0, run_verify, NULL },
     { "rebuild", "", "fold every derived table again from the journal",
@@ -55,8 +60,29 @@ const struct command commands[] = {
       0, 0, run_simulate,
       "With --events the same seed writes the same bytes; with --register it makes a register. "
       "--evening adds one evening before --until: a child not back at 02:10." },
-    { "serve", "", "serve the pages of a register on this machine", WHERE | TAKES(PORT), 0, 0,
-      run_serve, NULL },
+    { "clock", "", "act once on all that fell due: alarms, warnings, steps of ladders",
+      WHERE | TAKES(AT) | TAKES(JSON), 0, 0, run_clock,
+      "`serve` does the same by itself at each instant. --at is for registers of made-up people." },
+    { "serve", "", "serve the pages of a register on this machine, or by TLS to others",
+      WHERE | TAKES(PORT) | TAKES(STAND_BY) | TAKES(ADDRESS) | TAKES(CERTIFICATE) |
+          TAKES(PRIVATE_KEY),
+      0, 0, run_serve,
+      "127.0.0.1 by HTTP. Another --address needs --certificate and --private-key (PEM)." },
+    { "partner", "key|list|notify|send", "speak to other authorities' registers",
+      WHERE | TAKES(CHILD) | TAKES(PARTNER) | TAKES(PLACEMENT) | TAKES(ENDED) | TAKES(NEEDS) |
+          TAKES(CARE_PLAN) | TAKES(AUTHOR) | TAKES(JSON),
+      1, 1, run_partner,
+      "key prints what a partner must know of this register; list shows partners and what was sent; "
+      "notify gives the authority of the area notice of a placement, with --needs and --care-plan; "
+      "send tries now what waits. `serve` carries by itself." },
+    { "calendar", "", "a person's deadlines as a calendar to subscribe to",
+      WHERE | TAKES(PERSON) | TAKES(NEW) | TAKES(PRINT) | TAKES(AT), 0, 0, run_calendar,
+      "Prints the address, which is the secret; --new makes another and the old one is refused; "
+      "--print prints the calendar itself." },
+    { "alert", "[release|cancel]", "draft a child rescue alert for the police (CAP 1.2)",
+      WHERE | TAKES(CHILD) | TAKES(ALERT) | TAKES(AUTHOR) | TAKES(REASON), 0, 1, run_alert,
+      "Always a draft: only the police launch an alert. release records who of the police took it "
+      "over; cancel writes the cancellation." },
     { "postcodes", "build CSV FILE", "make the postcode index from a postcode list", TAKES(JSON), 3,
       3, run_postcodes,
       "CSV has the columns postcode,easting,northing,laua. Such a list is published by the Office "

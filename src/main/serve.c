@@ -1,11 +1,17 @@
 /* The verbs `serve` and `postcodes`. */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 
 #include "main/command.h"
+#include "main/file.h"
 #include "main/sandbox.h"
 #include "place/place.h"
+#include "send/exchange.h"
 #include "web/web.h"
+#include "work/clockwork.h"
+#include "work/store_files.h"
 
 static int stop_fd = -1;
 
@@ -17,9 +23,50 @@ static void on_signal(int number)
 
 static void ready(void *self, uint16_t port)
 {
-    (void)self;
-    printf("ready http://127.0.0.1:%u\n", port);
+    const struct web_options *o = self;
+    struct str address = o->address.len ? o->address : S("127.0.0.1");
+    bool six = address.len && memchr(address.at, ':', address.len);
+    printf("ready http%s://%s%.*s%s:%u\n", o->certificate.len ? "s" : "", six ? "[" : "",
+           STR_ARG(address), six ? "]" : "", port);
     fflush(stdout);
+}
+
+static void exchange_end(struct exchange **x)
+{
+    exchange_close(*x);
+}
+
+/* Read before powers are given up; whether they fit together is the listener's to say. */
+static status address_read(struct task *t, const struct args *a, struct web_options *o)
+{
+    enum { PEM_BYTES_MAX = 256 << 10 };
+    o->address = a->address;
+    if (a->certificate.len)
+        TRY(file_read(t, a->certificate, PEM_BYTES_MAX, &o->certificate));
+    if (a->private_key.len)
+        TRY(secret_file_read(t, a->private_key, PEM_BYTES_MAX, &o->private_key));
+    return OK;
+}
+
+static void clock_close(struct clockwork **c)
+{
+    clockwork_close(*c);
+}
+
+/* A second server waits until the first is gone: then its journal is ours to go on with. */
+static status open_when_free(struct task *t, const struct args *a, struct store **ret)
+{
+    static const struct timespec moment = { .tv_sec = 1 };
+    struct arena_mark mark = arena_mark(t->arena);
+    for (bool said = false;; said = true) {
+        status opened = store_open(t, a->register_at, STORE_WRITE, ret);
+        if (opened != E_BUSY || !args_flag(a->stand_by))
+            return opened;
+        if (!said)
+            fprintf(stderr, "sightline: standing by: another Sightline serves this register\n");
+        arena_rewind(t->arena, mark);
+        nanosleep(&moment, NULL);
+    }
 }
 
 status run_serve(struct task *t, const struct args *a)
@@ -29,18 +76,27 @@ status run_serve(struct task *t, const struct args *a)
     if (!a->register_at.len)
         return fail(t, E_INVALID, "say which register: --register WHERE");
     WITH_OPENED(o);
-    TRY(store_open(t, a->register_at, STORE_WRITE, &o.store));
+    TRY(open_when_free(t, a, &o.store));
     if (o.store->warning)
         fprintf(stderr, "sightline: %s\n", o.store->warning);
     calendar_warn(t, o.store);
     TRY(writer_open(t, o.store, true, &o.writer));
+    struct clockwork *ladder __attribute__((cleanup(clock_close))) = NULL;
+    TRY(clockwork_open(t, o.store, o.writer, &ladder));
+    struct exchange *exchange __attribute__((cleanup(exchange_end))) = NULL;
+    TRY(exchange_open(t, o.store, o.writer, &exchange));
+    struct web_options options = { .port = (uint16_t)port, .ready = ready, .self = &options,
+                                   .made_up = o.store->made_up, .exchange = exchange };
+    TRY(address_read(t, a, &options));
     TRY(sandbox_enter(t));
+    TRY(clockwork_start(t, ladder));
     stop_fd = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
-    struct web_options options = { .port = (uint16_t)port, .stop = stop_fd, .ready = ready,
-                                   .made_up = o.store->made_up };
+    options.stop = stop_fd;
+    struct exchange_thread *carrying = exchange_start(exchange, t->clock);
     status served = web_serve(t, o.store, o.writer, &options);
+    exchange_stop(carrying);
     web_stop_free(stop_fd);
     return served;
 }

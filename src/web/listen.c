@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -29,16 +30,19 @@ enum {
     REQUEST_BYTES_MAX = 64 << 20,
 };
 
+#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+
 struct listener {
     struct site *site;
     struct MHD_Daemon *daemon;
     struct crew *looks, *forms, *notes;
     uint16_t port;
+    bool tls;
     atomic_int running;
 };
 
-struct exchange {
-    struct job job; /* first: a job is its exchange */
+struct talk {
+    struct job job; /* first: a job is its talk */
     struct listener *of;
     struct MHD_Connection *connection;
     struct arena *arena;
@@ -61,11 +65,11 @@ static const char *const constant_headers[][2] = {
     { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
 };
 
-static void *exchange_open(void *cls, const char *uri, struct MHD_Connection *connection)
+static void *talk_open(void *cls, const char *uri, struct MHD_Connection *connection)
 {
     struct listener *l = cls;
     struct arena *a = arena_open(REQUEST_BYTES_MAX);
-    struct exchange *x = NEW(a, struct exchange);
+    struct talk *x = NEW(a, struct talk);
     x->of = l;
     x->connection = connection;
     x->arena = a;
@@ -78,12 +82,12 @@ static void *exchange_open(void *cls, const char *uri, struct MHD_Connection *co
     return x;
 }
 
-static void exchange_close(void *cls, struct MHD_Connection *connection, void **con_cls,
+static void talk_close(void *cls, struct MHD_Connection *connection, void **con_cls,
                            enum MHD_RequestTerminationCode why)
 {
     (void)connection, (void)why;
     struct listener *l = cls;
-    struct exchange *x = *con_cls;
+    struct talk *x = *con_cls;
     *con_cls = NULL;
     if (!x)
         return;
@@ -91,13 +95,47 @@ static void exchange_close(void *cls, struct MHD_Connection *connection, void **
     atomic_fetch_sub(&l->running, 1);
 }
 
-static struct str header(struct exchange *x, const char *name)
+static struct str header(struct talk *x, const char *name)
 {
     const char *value = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
     return str_copy(x->arena, str_from(value));
 }
 
-static enum MHD_Result begin(struct exchange *x, const char *method)
+struct counting {
+    const char *name;
+    unsigned count;
+};
+static enum MHD_Result count_one(void *cls, enum MHD_ValueKind kind, const char *key,
+                                 const char *value)
+{
+    struct counting *c = cls;
+    (void)kind, (void)value;
+    c->count += strcasecmp(key, c->name) == 0;
+    return MHD_YES;
+}
+
+/* A field that is signed may come once only: else what was signed and what is read may differ. */
+static struct str signed_header(struct talk *x, const char *name)
+{
+    struct counting c = { name, 0 };
+    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_one, &c);
+    x->in.doubled |= c.count > 1;
+    return header(x, name);
+}
+
+static void begin_message(struct talk *x)
+{
+    x->in.tls = x->of->tls;
+    if (!str_is(x->in.path, routes[ROUTE_exchange].pattern))
+        return;
+    x->in.content_type = signed_header(x, "Content-Type");
+    x->in.content_digest = signed_header(x, "Content-Digest");
+    x->in.ce_id = signed_header(x, "Ce-Id");
+    x->in.signature_input = signed_header(x, "Signature-Input");
+    x->in.signature = signed_header(x, "Signature");
+}
+
+static enum MHD_Result begin(struct talk *x, const char *method)
 {
     x->begun = true;
     x->in.method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
@@ -110,6 +148,7 @@ static enum MHD_Result begin(struct exchange *x, const char *method)
     x->in.origin = header(x, "Origin");
     x->in.fetch_site = header(x, "Sec-Fetch-Site");
     x->in.content_type = header(x, "Content-Type");
+    begin_message(x);
     x->body = text_open(x->arena, FORM_BYTES_MAX + 1);
     return MHD_YES;
 }
@@ -119,7 +158,7 @@ static void free_nothing(void *cls)
     (void)cls;
 }
 
-static struct MHD_Response *wire_response(const struct exchange *x)
+static struct MHD_Response *wire_response(const struct talk *x)
 {
     const struct response *out = &x->out;
     struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
@@ -135,13 +174,22 @@ static struct MHD_Response *wire_response(const struct exchange *x)
     if (out->location.len)
         (void)MHD_add_response_header(r, "Location", str_nul(x->arena, out->location));
     if (out->cookie.len)
-        (void)MHD_add_response_header(r, "Set-Cookie", str_nul(x->arena, out->cookie));
+        (void)MHD_add_response_header(
+            r, "Set-Cookie",
+            str_nul(x->arena, str_print(x->arena, "%.*s%s", STR_ARG(out->cookie),
+                                        x->of->tls ? "; Secure" : "")));
+    for (size_t i = 0; i < COUNT(out->header); i++)
+        if (out->header[i].name)
+            (void)MHD_add_response_header(r, out->header[i].name,
+                                          str_nul(x->arena, out->header[i].value));
+    if (x->of->tls)
+        (void)MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
     if (out->status == 405)
         (void)MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
     return r;
 }
 
-static enum MHD_Result send_answer(struct exchange *x)
+static enum MHD_Result send_answer(struct talk *x)
 {
     struct MHD_Response *r = wire_response(x);
     if (!r)
@@ -157,7 +205,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
 {
     (void)url, (void)version;
     struct listener *l = cls;
-    struct exchange *x = *con_cls;
+    struct talk *x = *con_cls;
     if (!x->begun)
         return begin(x, method);
     if (*upload_len > 0) {
@@ -175,7 +223,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     return MHD_YES;
 }
 
-static void resume(struct exchange *x)
+static void resume(struct talk *x)
 {
     x->answered = true;
     MHD_resume_connection(x->connection);
@@ -212,7 +260,7 @@ static void answer(void *self, void *given, struct job *j)
 {
     struct own *own = given;
     struct listener *l = self;
-    struct exchange *x = (struct exchange *)j;
+    struct talk *x = (struct talk *)j;
     x->in.reader = own->reader;
     site_answer(&x->task, &x->in, &x->out);
     x->in.reader = NULL; /* it belongs to this thread */
@@ -226,7 +274,7 @@ static void note(void *self, void *own, struct job *j)
 {
     (void)own;
     struct listener *l = self;
-    struct exchange *x = (struct exchange *)j;
+    struct talk *x = (struct talk *)j;
     if (writer_note(&x->task, l->site->writer, &x->out.note) != OK) {
         log_failure("access-note", &x->task);
         site_withhold(&x->task, &x->in, &x->out);
@@ -261,45 +309,103 @@ static size_t leave_as_sent(void *cls, struct MHD_Connection *c, char *s)
     return strlen(s);
 }
 
-static struct MHD_Daemon *daemon_open(struct listener *l, uint16_t port)
+struct bound {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in four;
+        struct sockaddr_in6 six;
+    } at;
+    bool loopback;
+};
+
+static status bound_read(struct task *t, const struct listen_options *o, struct bound *ret)
 {
-    struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(port) };
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    struct bound b = { .loopback = true };
+    struct str text = o->address.len ? o->address : S("127.0.0.1");
+    char *address = str_nul(t->arena, text);
+    if (inet_pton(AF_INET, address, &b.at.four.sin_addr) == 1) {
+        b.at.four.sin_family = AF_INET;
+        b.at.four.sin_port = htons(o->port);
+        b.loopback = ntohl(b.at.four.sin_addr.s_addr) >> 24 == 127;
+    } else if (inet_pton(AF_INET6, address, &b.at.six.sin6_addr) == 1) {
+        b.at.six.sin6_family = AF_INET6;
+        b.at.six.sin6_port = htons(o->port);
+        b.loopback = IN6_IS_ADDR_LOOPBACK(&b.at.six.sin6_addr);
+    } else {
+        return fail(t, E_INVALID, "the address must be one in numbers, like 192.0.2.10 or 0.0.0.0"
+                                  " for all of this machine");
+    }
+    *ret = b;
+    return OK;
+}
+
+static status check_options(struct task *t, const struct listen_options *o, const struct bound *b)
+{
+    if ((o->certificate.len > 0) != (o->private_key.len > 0))
+        return fail(t, E_INVALID, "a certificate and its private key belong together: give both");
+    if (!b->loopback && o->certificate.len == 0)
+        return fail(t, E_INVALID, "off this machine pages go by TLS only: give --certificate FILE"
+                                  " and --private-key FILE, or serve on 127.0.0.1");
+    if (o->certificate.len > 0 && MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
+        return fail(t, E_INVALID, "this libmicrohttpd was built without TLS: install one that has"
+                                  " it, or let a reverse proxy speak TLS before 127.0.0.1");
+    return OK;
+}
+
+static struct MHD_Daemon *daemon_open(struct listener *l, const struct listen_options *o,
+                                      const struct bound *at, struct arena *a)
+{
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned pool = cores < 2 ? 1 : cores > 8 ? 8 : (unsigned)cores;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
-    struct MHD_OptionItem pooled[] = {
-        { pool > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)pool, NULL },
-        { MHD_OPTION_END, 0, NULL },
-    };
+    struct MHD_OptionItem more[6] = { 0 }; /* ended by MHD_OPTION_END, which is nought */
+    size_t count = 0;
+    if (pool > 1)
+        more[count++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)pool, NULL };
+    if (l->tls) {
+        flags |= MHD_USE_TLS;
+        more[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0,
+                                                 str_nul(a, o->certificate) };
+        more[count++] =
+            (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, str_nul(a, o->private_key) };
+        more[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0,
+                                                 str_nul(a, S(TLS_PRIORITIES)) };
+    }
+    if (at->at.any.sa_family == AF_INET6)
+        flags |= MHD_USE_IPv6;
     return MHD_start_daemon(
-        flags, port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &here,
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_close, l, MHD_OPTION_URI_LOG_CALLBACK, exchange_open,
-        l, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        flags, o->port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &at->at.any,
+        MHD_OPTION_NOTIFY_COMPLETED, talk_close, l, MHD_OPTION_URI_LOG_CALLBACK, talk_open, l,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, pooled, MHD_OPTION_END);
+        (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 
-status listen_start(struct task *t, struct site *site, uint16_t port, struct listener **ret)
+status listen_start(struct task *t, struct site *site, const struct listen_options *o,
+                    struct listener **ret)
 {
+    struct bound at;
+    TRY(bound_read(t, o, &at));
+    TRY(check_options(t, o, &at));
     (void)signal(SIGPIPE, SIG_IGN); /* a visitor may hang up at any time */
     struct listener *l = calloc(1, sizeof *l);
     MUST(l);
     l->site = site;
+    l->tls = o->certificate.len > 0;
     open_crews(l);
-    l->daemon = daemon_open(l, port);
+    l->daemon = daemon_open(l, o, &at, t->arena);
     if (!l->daemon) {
         int why = errno;
         close_crews(l);
         free(l);
         return fail(t, E_BUSY,
-                    "cannot listen on 127.0.0.1 port %u (%s): choose another with"
-                    " --port",
-                    port, strerror(why));
+                    "cannot listen on port %u (%s): choose another with --port%s",
+                    o->port, strerror(why),
+                    o->certificate.len ? ", or look at certificate and key" : "");
     }
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    l->port = info && info->port ? info->port : port;
+    l->port = info && info->port ? info->port : o->port;
     *ret = l;
     return OK;
 }

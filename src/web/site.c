@@ -68,8 +68,9 @@ static bool comes_from_here(const struct request *in)
     if (in->origin.len == 0 || str_is(in->origin, "null"))
         return true; /* the token decides */
     struct str origin = in->origin;
-    if (str_starts(origin, S("http://")))
-        origin = (struct str){ origin.at + 7, origin.len - 7 };
+    struct str scheme = in->tls ? S("https://") : S("http://");
+    if (str_starts(origin, scheme))
+        origin = (struct str){ origin.at + scheme.len, origin.len - scheme.len };
     return str_equal(origin, in->host);
 }
 
@@ -106,7 +107,8 @@ static status permit(struct task *t, const struct request *in)
 
 static status carry_out(struct task *t, struct request *in, struct response *out)
 {
-    if (!host_is_here(in->host))
+    /* Under TLS a browser asks only for a name that the certificate has. */
+    if (!in->tls && !host_is_here(in->host))
         return fail(t, E_INVALID, "this register answers to localhost only");
     switch (route_match(in->method, in->path, in)) {
     case NO_SUCH_ADDRESS: return fail(t, E_MISSING, "there is no such page");
@@ -125,7 +127,7 @@ static status carry_out(struct task *t, struct request *in, struct response *out
                    : fail(t, E_DENIED,
                           "you have been signed out. Nothing was recorded. Sign in"
                           " again in another tab, then go back and send it again");
-    if (in->method == METHOD_POST)
+    if (in->method == METHOD_POST && in->route != ROUTE_exchange) /* no form: it is signed */
         TRY(form_open(t, in));
     TRY(permit(t, in));
     t->actor = in->session.actor;

@@ -34,6 +34,7 @@ enum route_name {
     ROUTES
 };
 
+struct exchange;
 struct kept_pages;
 struct receipts;
 struct rule_counts;
@@ -44,6 +45,7 @@ struct site {
     struct writer *writer;
     struct sessions *sessions;
     struct receipts *receipts;
+    struct exchange *exchange; /* with other registers; NULL: none */
     struct clock clock;
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
@@ -59,6 +61,9 @@ struct request {
     struct reader *reader; /* this thread's own; NULL for what needs none */
     enum method method;
     struct str path, raw_query, body, cookie, host, origin, fetch_site, content_type;
+    struct str content_digest, ce_id, signature_input, signature; /* of POST /exchange only */
+    bool doubled; /* one of these came twice */
+    bool tls;
     bool body_too_large;
     enum route_name route;
     uint64_t number[2]; /* of the address, in order */
@@ -80,6 +85,10 @@ struct response {
     const char *type;    /* NULL: no body */
     struct str location; /* redirect to it */
     struct str cookie;   /* Set-Cookie */
+    struct {
+        const char *name;
+        struct str value;
+    } header[4];         /* more fields; name NULL: none */
     bool lasting;        /* may be kept by the browser: assets only */
     bool note_first;     /* `note` must be durable before this is sent */
     struct event note;

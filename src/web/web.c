@@ -41,12 +41,15 @@ status web_serve(struct task *t, struct store *s, struct writer *w, const struct
     struct site *site;
     TRY(site_open(t, s, w, o->made_up, &site));
     struct listener *l;
-    status started = listen_start(t, site, o->port, &l);
+    struct listen_options listen = { o->port, o->address, o->certificate, o->private_key };
+    site->exchange = o->exchange;
+    status started = listen_start(t, site, &listen, &l);
     if (started != OK) {
         site_close(site);
         return started;
     }
-    log_line(LOG_INFO, "listening", "address=127.0.0.1 port=%u", listen_port(l));
+    log_line(LOG_INFO, "listening", "here=%d tls=%d port=%u", o->address.len == 0,
+             o->certificate.len > 0, listen_port(l));
     if (o->ready)
         o->ready(o->self, listen_port(l));
     wait_for_stop(o->stop);

@@ -27,7 +27,7 @@ static int wire_open(void **ret)
     w->arena = arena_open(16 << 20);
     w->t = task_open(w->arena, w->world->t.clock);
     assert_int_equal(site_open(&w->t, w->world->store, w->world->writer, true, &w->site), OK);
-    assert_int_equal(listen_start(&w->t, w->site, 0, &w->listener), OK);
+    assert_int_equal(listen_start(&w->t, w->site, &(struct listen_options){ 0 }, &w->listener), OK);
     *ret = w;
     return 0;
 }
@@ -167,7 +167,8 @@ static void test_only_this_machine_is_answered(void **state)
     /* 127.0.0.2 is this machine as well, but not the address that is bound. */
     assert_int_equal(dial(w, INADDR_LOOPBACK + 1), -1);
     struct listener *second;
-    assert_int_equal(listen_start(&w->t, w->site, listen_port(w->listener), &second), E_BUSY);
+    struct listen_options taken = { .port = listen_port(w->listener) };
+    assert_int_equal(listen_start(&w->t, w->site, &taken, &second), E_BUSY);
     assert_non_null(strstr(w->t.reason, "choose another"));
 }
 
