@@ -78,7 +78,7 @@ static void field_must_fit(const struct field_def *f)
     else if (f->type == FIELD_SUBJECT)
         MUST(f->at == 0 && f->width == 32);
     else
-        MUST((f->type == FIELD_FLAG || f->type == FIELD_TEXT) && f->width == 1);
+        MUST(f->type == FIELD_FLAG ? f->width <= 2 : f->type == FIELD_TEXT && f->width == 1);
 }
 
 /* A withdrawal has a pointer too: the home's stream must be told that what it holds is void. */

@@ -30,6 +30,8 @@ static void slot_bits(struct fact *f, const struct field_def *d, int64_t number,
                     : d->type == FIELD_CODES ? codes_bits((enum code_list)d->list, text)
                     : d->type == FIELD_TEXT  ? text_is_given(text)
                                              : (uint32_t)number;
+    if (d->type == FIELD_FLAG && d->width == 2)
+        bits |= 2; /* said, whichever it is */
     f->flags |= bits << d->at;
 }
 

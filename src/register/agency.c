@@ -11,7 +11,7 @@ static const uint64_t type_facts[] = { /* by place in CODES(AGENCY); a test hold
     (AGENCY_IS(AUTHORITY) | AGENCY_IS(POLICE) | AGENCY_IS(HEALTH) | AGENCY_IS(SCHOOL) |           \
      AGENCY_IS(REGULATOR) | AGENCY_IS(PARTNERSHIP) | AGENCY_IS(PROVIDER))
 
-_Static_assert(AGENCY_FACTS_COUNT <= 48, "the bits above are the rulebook's");
+_Static_assert(AGENCY_FACTS_COUNT <= 64, "a bit each");
 
 void agency_start(struct agency_state *s)
 {

@@ -12,6 +12,7 @@
 enum {
     UASC_AT = 8,
     HOSTED_AT = 9,
+    ALONE_AT = 1, /* of visit-made; above it, whether that was said */
     PLAN_AT = 0,      /* of conference-held */
     WITHDRAWN_AT = 0, /* of visits-agreed */
 };
@@ -35,7 +36,7 @@ static const uint64_t legal_facts[] = { /* by place in CODES(LEGAL_STATUS) */
     (CHILD_IS(IN_CARE) | CHILD_IS(INTERIM_ORDER) | CHILD_IS(FULL_ORDER) | CHILD_IS(ACCOMMODATED) | \
      CHILD_IS(SHORT_BREAKS) | CHILD_IS(REMANDED))
 
-_Static_assert(CHILD_FACTS_COUNT <= 48, "the bits above are the rulebook's");
+_Static_assert(CHILD_FACTS_COUNT <= 64, "a bit each");
 
 void child_start(struct child_state *s)
 {
@@ -147,6 +148,11 @@ static void visit_made(struct child_state *s, const struct fact *f)
 {
     s->visits++;
     s->last_visit = f->happened;
+    bool alone = flag_in(f, ALONE_AT), said = flag_in(f, ALONE_AT + 1) || f->code != 0;
+    if (alone)
+        s->visits_not_alone_running = 0;
+    else if (said)
+        s->visits_not_alone_running++;
 }
 
 static void review_held(struct child_state *s, const struct fact *f)

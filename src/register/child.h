@@ -6,8 +6,7 @@
 #define REGISTER_CHILD_H
 #include "journal/event.h"
 
-/* Yes/no facts, by the names that rules use: FACT(BIT, "words of a rule"). At most 48: the bits
- * above are the rulebook's own, for comparisons like "child under 16". */
+/* Yes/no facts, by the names that rules use: FACT(BIT, "words of a rule"). At most 64. */
 #define CHILD_FACTS(FACT)                                                                         \
     FACT(LOOKED_AFTER, "child is looked-after")                                                   \
     FACT(IN_CARE, "child is in-care")                   /* a care order, not accommodation */     \
@@ -116,6 +115,8 @@ struct child_state {
     uint8_t legal;             /* code, LEGAL_STATUS */
     uint32_t holder[ROLES];    /* person who holds the role for this child; 0 nobody */
     uint32_t visits, reviews, reviews_in_care, placements_in_care, interviews_declined_running;
+    uint32_t visits_not_alone_running; /* one that does not say is left out */
+    uint32_t spare_n;
     uint32_t placements, episodes, cares;
     uint32_t open_missing, open_away, episodes_in_error;
     bool overfull;             /* more than the bounds below: the file says so */

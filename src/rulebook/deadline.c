@@ -42,6 +42,19 @@ struct deadline date_said(const struct calendar *c, const struct fact *f)
     return (struct deadline){ c->day_end_us[f->number] - 1, false };
 }
 
+enum {
+    NIGHT_FROM = 23,
+    NIGHT_UNTIL = 6
+};
+
+int64_t nightfall(int64_t at)
+{
+    struct clock_time c = clock_in_uk((struct instant){ at });
+    if (c.hour >= NIGHT_FROM || c.hour < NIGHT_UNTIL)
+        return at;
+    return uk_instant(date_in_uk((struct instant){ at }), NIGHT_FROM, 0, 0).us;
+}
+
 /* Past the years whose bank holidays are loaded a working day is a guess: no date is given. */
 static bool calendar_lacks(const struct calendar *c, int64_t from, int64_t at)
 {

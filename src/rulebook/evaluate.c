@@ -109,6 +109,15 @@ struct deadline anchor_of(const struct pass *p, const struct rule *r, struct wha
     return (struct deadline){ p->anchor[r->memory][at].happened, false };
 }
 
+/* The rule starts only when it is known what is usual: TEST_USUAL_KNOWN is part of its `when`. */
+static struct deadline usual_passed(const struct pass *p)
+{
+    const struct missing_episode *e = episode_spoken_of(p);
+    int64_t length = e ? usual_length(&p->out->child, e) : INT64_MAX;
+    return length == INT64_MAX ? (struct deadline){ INT64_MAX, true }
+                               : (struct deadline){ e->from + length, false };
+}
+
 static struct deadline due_instant(const struct pass *p, const struct rule *r, const struct due *d,
                                    struct what of)
 {
@@ -126,6 +135,10 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r, c
     case FROM_BIRTHDAY:
         base.at = birthday_at(c, p->out->child.born, d->age);
         return (struct deadline){ base.at, base.at == INT64_MAX };
+    case FROM_NIGHT:
+        base = fact_begins(c, f, UNIT_HOURS);
+        return (struct deadline){ base.unknown ? INT64_MAX : nightfall(base.at), base.unknown };
+    case FROM_USUAL: return usual_passed(p);
     case FROM_SAID: base = date_said(c, f); break;
     case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
     }
@@ -318,8 +331,11 @@ static bool is_already_there(const struct pass *p, const struct rule *r)
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false; /* a further cause: join_ringing counts it */
     struct what of = pass_what(p, r, p->fact);
+    int64_t now = p->fact->happened;
+    bool rearms = r->alarm && r->ring != NONE16 && !r->once; /* beside one that rings, one waits */
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
-        if (same_what(instance_what(r, &p->out->instance[k]), of))
+        const struct instance *i = &p->out->instance[k];
+        if (same_what(instance_what(r, i), of) && (!rearms || i->unknown || i->from >= now))
             return true;
     }
     if (!r->once)

@@ -9,6 +9,7 @@ struct explaining {
     uint16_t family;
     int64_t now;
     int shown;
+    uint32_t *mine, mine_count; /* instances of the family: few of all there are */
 };
 
 static struct str when_words(struct explaining *e, int64_t us)
@@ -128,6 +129,27 @@ static void add_standing(struct explaining *e, const struct instance *i)
                   again == 1 ? "" : "s");
 }
 
+/* A rule that has changed: by which of its versions this one is judged. */
+static void add_version(struct explaining *e, uint16_t rule)
+{
+    const struct rulebook *b = e->p->b;
+    const struct rule_cold *c = &b->cold[rule];
+    if (b->rule[e->family].newer == NONE16)
+        return;
+    text_addf(&e->x,
+              "   The law has changed. On that day this version was in force (%.*s):\n"
+              "     %.*s.\n",
+              STR_ARG(c->in_force), STR_ARG(c->words.cite));
+}
+
+static void add_late_record(struct explaining *e, const struct fact *by)
+{
+    struct span late = { by->recorded - by->happened };
+    if (late.us > HOUR_US)
+        text_addf(&e->x, "   It was recorded %.*s later, at %.*s.\n",
+                  STR_ARG(span_words(e->x.arena, late)), STR_ARG(when_words(e, by->recorded)));
+}
+
 static void add_owed(struct explaining *e, const struct instance *i, const struct fact *f,
                      uint32_t count)
 {
@@ -135,10 +157,12 @@ static void add_owed(struct explaining *e, const struct instance *i, const struc
     const struct fact *by = e->p->fact;
     text_addf(&e->x, "%d. Started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n", ++e->shown,
               kind_words(by->kind), by->n, STR_ARG(when_words(e, by->happened)));
+    add_late_record(e, by);
+    add_version(e, i->rule);
     if (c->when.len) {
-        text_addz(&e->x, "   What it asks is so: ");
+        text_addz(&e->x, "   It is owed only when ");
         add_plain(&e->x, e->p->b, c->when);
-        text_addz(&e->x, ".\n");
+        text_addz(&e->x, ": that was so.\n");
     }
     add_deadline(e, i);
     add_closing(e, i, f, count);
@@ -179,13 +203,22 @@ static void add_not_owed(struct explaining *e, uint16_t rule, const struct actio
 
 /* ---- the whole ---- */
 
+static void find_mine(struct explaining *e, struct arena *a, const struct rulebook *b)
+{
+    e->mine = NEWS(a, uint32_t, e->all->count + 1);
+    for (uint32_t k = 0; k < e->all->count; k++) {
+        if (b->rule[e->all->instance[k].rule].family == e->family)
+            e->mine[e->mine_count++] = k;
+    }
+}
+
 static void explain_event(struct explaining *e, const struct fact *f, uint32_t count)
 {
     const struct rulebook *b = e->p->b;
     bool owed = false;
-    for (uint32_t k = 0; k < e->all->count; k++) {
-        const struct instance *i = &e->all->instance[k];
-        if (b->rule[i->rule].family != e->family || i->started_n != e->p->fact->n)
+    for (uint32_t k = 0; k < e->mine_count; k++) {
+        const struct instance *i = &e->all->instance[e->mine[k]];
+        if (i->started_n != e->p->fact->n)
             continue;
         add_owed(e, i, f, count);
         owed = true;
@@ -222,6 +255,7 @@ status rulebook_explain(struct task *t, const struct rulebook *b, const struct c
     e.family = b->rule[rule].family;
     explain_head(&e, b, rule);
     rulebook_evaluate(b, c, of->kind, of->fact, of->count, e.all);
+    find_mine(&e, t->arena, b);
     pass_start(e.p, b, c, of->kind, NEW(t->arena, struct evaluation));
     enum over over = (enum over)b->rule[rule].over;
     for (uint32_t i = 0; i < of->count && over == over_of(of->kind); i++) {

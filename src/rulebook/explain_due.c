@@ -149,6 +149,21 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
         step(&s, str_print(x->arena, "The birthday begins at %.*s.", STR_ARG(words_of(x, at))));
         return;
     }
+    if (d->from == FROM_NIGHT) {
+        step(&s, str_print(x->arena, "The night runs from 23:00 to 06:00: from %.*s on.",
+                           STR_ARG(words_of(x, at))));
+        return;
+    }
+    if (d->from == FROM_USUAL) {
+        const struct missing_episode *e = episode_spoken_of(p);
+        struct span length = { e ? usual_length(&p->out->child, e) : 0 };
+        step(&s, str_print(x->arena, "Nine in ten of the child's earlier episodes lasted no more"
+                                     " than %.*s.",
+                           STR_ARG(span_words(x->arena, length))));
+        step(&s, str_print(x->arena, "This one has lasted so long at %.*s.",
+                           STR_ARG(words_of(x, at))));
+        return;
+    }
     int64_t base = base_of(&s, p, d, i);
     struct deadline own = deadline_after(p->c, base, d);
     count_steps(&s, base, d, own.at);

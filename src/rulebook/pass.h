@@ -91,6 +91,11 @@ void alarm_join(struct pass *p, const struct rule *r); /* what just began to rin
 struct what pass_cause(const struct pass *p, const struct fact *f); /* whatever it tells of */
 struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
+/* INT64_MAX: fewer than five earlier episodes, so nothing is usual. */
+int64_t usual_length(const struct child_state *s, const struct missing_episode *e);
+const struct missing_episode *episode_spoken_of(const struct pass *p); /* NULL: of none */
+bool episode_is_unusual(const struct pass *p);
+int64_t nightfall(int64_t at); /* the first instant from `at` on that lies between 23:00 and 06:00 */
 void explain_due(struct text *x, const struct pass *p, const struct due *d,
                  const struct instance *i);
 

@@ -94,8 +94,6 @@ static status read_fact(struct reading *r, const char *subject, bool negated, st
 {
     struct loading *l = r->l;
     bool was = word_skip(l, "was");
-    if (str_is(word_now(l), "under") || str_is(word_now(l), "older"))
-        return wrong(l, "write `child under 16`, `placement older than 7 days`");
     if (!was)
         TRY(word_expect(l, "is",
                         str_is(S("child"), subject) ? "after `child` (or `under` with an age)"
@@ -215,13 +213,22 @@ static status read_count(struct reading *r, bool negated, struct dnf *ret)
     return made(r, &x, negated, ret);
 }
 
-static status read_episodes(struct reading *r, bool negated, struct dnf *ret)
+/* `last 3 episodes each longer`, `last 2 visits not-alone` */
+static status read_last(struct reading *r, bool negated, struct dnf *ret)
 {
     struct loading *l = r->l;
     struct test x = { .kind = TEST_EACH_LONGER };
     int from = l->line.at - 1;
     TRY(read_number(l, &x.number));
-    TRY(word_expect(l, "episodes", "after the number"));
+    if (word_skip(l, "visits")) {
+        x.kind = TEST_NOT_ALONE;
+        TRY(word_expect(l, "not-alone", "as in `last 2 visits not-alone`"));
+        if (x.number < 1 || x.number > 10)
+            return wrong(l, "ask of the last 1 to 10 visits");
+        x.words = words_between(l, from, l->line.at);
+        return made(r, &x, negated, ret);
+    }
+    TRY(word_expect(l, "episodes", "after the number, or `visits`"));
     TRY(word_expect(l, "each", "as in `last 3 episodes each longer`"));
     TRY(word_expect(l, "longer", "as in `last 3 episodes each longer`"));
     if (x.number < 2 || x.number > 10)
@@ -245,6 +252,30 @@ static status read_open(struct reading *r, bool negated, struct dnf *ret)
                                " of a home");
     }
     TRY(at_least(r->l, &x.number));
+    x.words = words_between(r->l, from, r->l->line.at);
+    return made(r, &x, negated, ret);
+}
+
+static status read_declined(struct reading *r, bool negated, struct dnf *ret)
+{
+    struct test x = { .kind = TEST_DECLINED };
+    int from = r->l->line.at - 1;
+    TRY(word_expect(r->l, "interviews", "as in `declined interviews running >= 2`"));
+    TRY(word_expect(r->l, "running", "as in `declined interviews running >= 2`"));
+    TRY(at_least(r->l, &x.number));
+    x.words = words_between(r->l, from, r->l->line.at);
+    return made(r, &x, negated, ret);
+}
+
+/* `event recorded later than 24 hours`: after it happened. */
+static status read_recorded(struct reading *r, bool negated, struct dnf *ret)
+{
+    struct test x = { .kind = TEST_RECORDED_LATE };
+    struct str parameter = S("");
+    int from = r->l->line.at - 2;
+    TRY(word_expect(r->l, "later", "as in `event recorded later than 24 hours`"));
+    TRY(word_expect(r->l, "than", "as in `event recorded later than 24 hours`"));
+    TRY(read_period(r->l, &x.period, &parameter));
     x.words = words_between(r->l, from, r->l->line.at);
     return made(r, &x, negated, ret);
 }
@@ -295,7 +326,7 @@ static status unknown_condition(struct loading *l)
     static const char *const starts[] = { "child", "placement", "episode",   "event",    "care",
                                           "count", "miles",     "open",      "last",     "first",
                                           "not",   "home",      "agency",    "place",    "residents",
-                                          "children", "workers" };
+                                          "children", "workers", "declined" };
     struct str word = word_now(l);
     struct nearest n = nearest_start(word);
     for (size_t i = 0; i < COUNT(starts); i++)
@@ -331,7 +362,8 @@ static status check_subject_here(struct loading *l)
         enum over over;
     } words[] = { { "child", OVER_CHILD },   { "placement", OVER_CHILD }, { "episode", OVER_CHILD },
                   { "care", OVER_CHILD },    { "miles", OVER_CHILD },     { "home", OVER_HOME },
-                  { "agency", OVER_AGENCY }, { "place", OVER_PLACE } };
+                  { "agency", OVER_AGENCY }, { "place", OVER_PLACE },
+                  { "last", OVER_CHILD },    { "declined", OVER_CHILD } };
     for (size_t i = 0; i < COUNT(words); i++) {
         if (!str_is(word_now(l), words[i].word) || words[i].over == over_now(l))
             continue;
@@ -363,8 +395,9 @@ static status read_atom(struct reading *r, bool negated, struct dnf *ret)
         return read_home_number(r, TEST_RESIDENTS, "residents", negated, ret);
     if (word_skip(l, "workers"))
         return read_workers(r, negated, ret);
-    if (word_skip(l, "children")) {
-        TRY(word_expect(l, "missing", "as in `children missing >= 2`"));
+    if (str_is(word_now(l), "children") && l->line.at + 1 < l->line.count &&
+        str_is(l->line.token[l->line.at + 1].text, "missing")) {
+        l->line.at += 2;
         return read_home_number(r, TEST_CHILDREN_MISSING, "children missing", negated, ret);
     }
     if (word_skip(l, "child"))
@@ -372,10 +405,17 @@ static status read_atom(struct reading *r, bool negated, struct dnf *ret)
                                      : read_fact(r, "child", negated, ret);
     if (word_skip(l, "placement"))
         return read_placement(r, negated, ret);
-    if (word_skip(l, "episode"))
-        return read_fact(r, "episode", negated, ret);
+    if (word_skip(l, "episode")) {
+        struct test unusual = { .kind = TEST_UNUSUAL, .words = S("episode unusual-for-child") };
+        return word_skip(l, "unusual-for-child") ? made(r, &unusual, negated, ret)
+                                                 : read_fact(r, "episode", negated, ret);
+    }
+    if (word_skip(l, "declined"))
+        return read_declined(r, negated, ret);
     if (word_skip(l, "event"))
-        return read_event_atom(l, r->kinds, r->count, negated, ret);
+        return word_skip(l, "recorded")
+                   ? read_recorded(r, negated, ret)
+                   : read_event_atom(l, r->kinds, r->count, negated, ret);
     if (word_skip(l, "care"))
         return read_care(r, negated, ret);
     if (word_skip(l, "count"))
@@ -385,7 +425,7 @@ static status read_atom(struct reading *r, bool negated, struct dnf *ret)
     if (word_skip(l, "open"))
         return read_open(r, negated, ret);
     if (word_skip(l, "last"))
-        return read_episodes(r, negated, ret);
+        return read_last(r, negated, ret);
     if (l->in_due && word_skip(l, "first")) {
         struct test x = { .kind = TEST_FIRST, .words = S("first") };
         return made(r, &x, negated, ret);

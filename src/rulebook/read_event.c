@@ -138,6 +138,36 @@ static struct dnf flag_is(const struct field_def *f, bool negated)
     return d;
 }
 
+static struct dnf bit_is(unsigned at, bool set)
+{
+    struct dnf d = dnf_always();
+    d.at[0].flags_look = 1u << at;
+    d.at[0].flags_want = set ? 1u << at : 0;
+    return d;
+}
+
+/* `safe` is what was said to be so; `safe is no` was said not to be so; `safe is not-said` neither. */
+static status read_flag(struct loading *l, const struct field_def *f, bool negated,
+                        struct dnf *ret)
+{
+    unsigned yes = f->at, said = f->at + 1u;
+    bool no = str_is(word_now(l), "no"), unsaid = str_is(word_now(l), "not-said");
+    *ret = bit_is(yes, !negated);
+    if (!word_skip(l, "no") && !word_skip(l, "not-said")) {
+        word_skip(l, "yes");
+        return OK;
+    }
+    if (f->width != 2)
+        return wrong(l, "whether `%s` was said to be no is not kept apart from nothing said; write"
+                        " `not %s`",
+                     f->name, f->name);
+    struct dnf was_said = bit_is(said, unsaid ? negated : !negated), was_no = bit_is(yes, negated);
+    *ret = was_said;
+    if (no)
+        TRY(negated ? dnf_or(l, ret, &was_no) : dnf_and(l, ret, &was_no));
+    return OK;
+}
+
 static const struct field_def *field_named(uint16_t kind, struct str name)
 {
     unsigned at;
@@ -239,8 +269,8 @@ static status read_item(struct loading *l, uint16_t kind, bool negated, struct d
     if (!f)
         return no_field(l, kind, word);
     if (f->type == FIELD_FLAG && f->slot == SLOT_BITS) {
-        *ret = flag_is(f, negated);
-        return OK;
+        word_skip(l, "is");
+        return read_flag(l, f, negated, ret);
     }
     bool coded = f->type == FIELD_CODE || f->type == FIELD_CODES;
     if (!coded || (f->slot != SLOT_CODE && f->slot != SLOT_BITS))
@@ -276,6 +306,11 @@ status read_event_atom(struct loading *l, const uint16_t *kinds, unsigned count,
     return OK;
 }
 
+static bool next_is(const struct loading *l, const char *word)
+{
+    return l->line.at + 1 < l->line.count && str_is(l->line.token[l->line.at + 1].text, word);
+}
+
 status read_pattern(struct loading *l, struct pattern *ret)
 {
     TRY(read_kind(l, &ret->kind));
@@ -283,7 +318,7 @@ status read_pattern(struct loading *l, struct pattern *ret)
     while (!line_done(l)) {
         struct str word = word_now(l);
         bool item = str_is(word, "with") || str_is(word, "without") || field_named(ret->kind, word);
-        if (!item)
+        if (!item || next_is(l, "different")) /* `by different children` is of a count */
             return OK;
         struct dnf one = { 0 };
         TRY(read_item(l, ret->kind, false, &one));

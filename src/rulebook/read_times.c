@@ -235,6 +235,10 @@ static status read_raised_after(struct loading *l, bool birthday)
         return wrong(l, "when the alarm is raised is said twice; make two alarms of it");
     if (birthday) {
         TRY(read_birthday(l, &row));
+    } else if (word_skip(l, "nightfall")) {
+        row.from = FROM_NIGHT;
+    } else if (word_skip(l, "usual-length")) {
+        row.from = FROM_USUAL;
     } else {
         TRY(read_period(l, &row.period, &row.parameter));
         if (str_is(word_now(l), "from") || str_is(word_now(l), "before"))

@@ -100,6 +100,7 @@ status read_event_atom(struct loading *l, const uint16_t *kinds, unsigned count,
                        struct dnf *ret);
 status add_action(struct loading *l, enum act act, const struct pattern *p, enum scope scope);
 status add_test(struct loading *l, const struct test *x, unsigned *ret_bit);
+struct dnf dnf_of(const struct rulebook *b, struct condition c);
 
 status read_rule_key(struct loading *l, struct str key);
 status read_lines_of_time(struct loading *l, struct str key, bool *ret_known); /* due, warn … */

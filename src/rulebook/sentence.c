@@ -39,6 +39,18 @@ static void add_word(struct text *x, const struct rulebook *b, struct str word)
     } plain[] = { { "happened", "it happened" },
                   { "recorded", "it was recorded" },
                   { "previous", "the one before" },
+                  { "short-breaks", "in short breaks" },
+                  { "hosted", "hosted here for another authority" },
+                  { "in-care", "under a care order" },
+                  { "on-interim-care-order", "under an interim care order" },
+                  { "on-full-care-order", "under a full care order" },
+                  { "out-of-area", "outside the authority's area" },
+                  { "with-parent", "with a parent" },
+                  { "to-18", "to last to the 18th birthday" },
+                  { "childrens-home", "in a children's home" },
+                  { "saying-harm", "saying that they were harmed" },
+                  { "nightfall", "when the night begins (23:00)" },
+                  { "usual-length", "when it lasts longer than nine in ten of the child's own" },
                   { ">=", "at least" },
                   { ">", "more than" } };
     bool date = word.len && word.at[0] >= '0' && word.at[0] <= '9';
@@ -71,11 +83,57 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+static struct str word_at(struct str s, size_t *at)
+{
+    size_t from = *at;
+    while (from < s.len && is_blank(s.at[from]))
+        from++;
+    size_t to = from;
+    while (to < s.len && !ends_word(s.at[to]))
+        to++;
+    *at = to;
+    return (struct str){ s.at + from, to - from };
+}
+
+static bool is_one_of(struct str word, const char *const *words)
+{
+    for (; *words; words++) {
+        if (str_is(word, *words))
+            return true;
+    }
+    return false;
+}
+
+/* "not child is hosted" is "the child is not hosted"; "placement older than 1 year" is "the placement
+ * is older than 1 year". Returns where the words go on; `at` itself when it is no such phrase. */
+static size_t add_subject(struct text *x, struct str s, size_t at)
+{
+    static const char *const subjects[] = { "child", "placement", "episode", "home", "agency",
+                                            "place", "care", NULL };
+    static const char *const being[] = { "is", "was", NULL };
+    static const char *const lengths[] = { "under", "older", "newer", NULL };
+    size_t end = at;
+    struct str subject = word_at(s, &end);
+    bool negated = str_is(subject, "not");
+    if (negated)
+        subject = word_at(s, &end);
+    size_t after = end;
+    struct str verb = word_at(s, &after);
+    bool is = is_one_of(verb, being);
+    if (!is_one_of(subject, subjects) || !(is || is_one_of(verb, lengths)))
+        return at;
+    text_addf(x, "the %.*s%s %.*s%s", STR_ARG(subject),
+              str_is(subject, "care") ? " period" : "", is ? (int)verb.len : 2,
+              is ? verb.at : "is", negated ? " not" : "");
+    return is ? after : end;
+}
+
 void add_plain(struct text *x, const struct rulebook *b, struct str s)
 {
     size_t at = 0;
     while (at < s.len) {
-        size_t end = at;
+        size_t end = add_subject(x, s, at);
+        at = end;
         while (end < s.len && !ends_word(s.at[end]))
             end++;
         if (end > at)

@@ -1,6 +1,7 @@
 /* The rulebook evaluated the slow and obvious way: everything is replayed and scanned each time. */
 #include "reference.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "rulebook/pass.h"
@@ -244,6 +245,102 @@ static bool ref_older(const struct look *k, int64_t from, const struct test *x)
     return from != 0 && from != INT64_MAX && k->f[k->at].happened > ref_after(k, from, x->period);
 }
 
+/* Visits not alone since the last that was: one that says neither is as if it had not been. */
+static int32_t ref_not_alone(const struct look *k)
+{
+    int32_t count = 0;
+    for (uint32_t i = 0; i <= k->at; i++) {
+        const struct fact *f = &k->f[i];
+        if (f->kind != EV_VISIT_MADE)
+            continue;
+        if (f->flags >> 1 & 1)
+            count = 0;
+        else
+            count += (f->flags >> 2 & 1) || f->code;
+    }
+    return count;
+}
+
+static int32_t ref_declined(const struct look *k)
+{
+    return (int32_t)k->after->child.interviews_declined_running;
+}
+
+static bool ref_late(const struct look *k, const struct test *x)
+{
+    const struct fact *f = &k->f[k->at];
+    struct deadline from = fact_begins(k->c, f, x->period.unit);
+    int64_t at = from.unknown ? 0 : ref_after(k, from.at, x->period);
+    if (from.unknown ||
+        (x->period.unit == UNIT_WORKING_DAYS && !holidays_known(k, from.at, at)))
+        return false;
+    return f->recorded > at;
+}
+
+static struct missing_episode *ref_episode(const struct look *k)
+{
+    return child_episode(&k->after->child, cause_at(k, k->at).about);
+}
+
+static int up(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* Sorted, the first that nine in ten do not exceed. */
+static int64_t ninth_of(int64_t *all, uint32_t count)
+{
+    uint32_t rank = 0;
+    qsort(all, count, sizeof *all, up);
+    while (rank * 10 < count * 9)
+        rank++;
+    return count < 5 ? INT64_MAX : all[rank - 1];
+}
+
+static int64_t ref_usual(const struct child_state *s, const struct missing_episode *e)
+{
+    int64_t all[50];
+    uint32_t count = 0, at = 0;
+    while (e && at < s->episodes && &s->episode[at] != e)
+        at++;
+    for (; e && at > 0 && count < COUNT(all); at--) {
+        const struct missing_episode *o = &s->episode[at - 1];
+        if (o->ended != 7 && o->until != INT64_MAX)
+            all[count++] = o->until - o->from;
+    }
+    return ninth_of(all, count);
+}
+
+static bool ref_hour_known(const struct missing_episode *e)
+{
+    return e->precision < 2 || e->precision == 4;
+}
+
+static int64_t since_noon(const struct missing_episode *e)
+{
+    struct clock_time c = clock_in_uk((struct instant){ e->from });
+    return c.hour < 12 ? (c.hour + 12) * 60 + c.minute : (c.hour - 12) * 60 + c.minute;
+}
+
+static bool ref_unusual(const struct look *k)
+{
+    const struct child_state *s = &k->after->child;
+    const struct missing_episode *e = ref_episode(k);
+    int64_t hours[50], now = k->f[k->at].happened;
+    uint32_t count = 0;
+    for (uint32_t i = s->episodes; e && i-- > 0 && count < COUNT(hours);) {
+        const struct missing_episode *o = &s->episode[i];
+        if (o < e && o->ended != 7 && ref_hour_known(o))
+            hours[count++] = since_noon(o);
+    }
+    if (!e)
+        return false;
+    if ((e->until < now ? e->until : now) - e->from > ref_usual(s, e))
+        return true;
+    return ref_hour_known(e) && since_noon(e) > ninth_of(hours, count);
+}
+
 /* What rings when the event happens: at one instant never two of a name. */
 static int32_t ref_high(const struct look *k)
 {
@@ -311,6 +408,11 @@ static bool ref_test(const struct look *k, const struct test *x)
     case TEST_COUNT: return ref_count(k, x);
     case TEST_EACH_LONGER: return ref_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
+    case TEST_DECLINED: return ref_declined(k) >= x->number;
+    case TEST_NOT_ALONE: return ref_not_alone(k) >= x->number;
+    case TEST_UNUSUAL: return ref_unusual(k);
+    case TEST_USUAL_KNOWN: return ref_usual(s, ref_episode(k)) != INT64_MAX;
+    case TEST_RECORDED_LATE: return ref_late(k, x);
     case TEST_HIGH_ALARMS: return ref_high(k) >= x->number;
     case TEST_UNQUALIFIED: return ref_unqualified(k, x);
     case TEST_RESIDENTS: return k->after->home.residents >= (uint32_t)x->number;
@@ -360,6 +462,19 @@ static const struct fact *last_that(const struct look *k, uint16_t rule, enum ac
 
 /* ---- opening ---- */
 
+/* Minute by minute until the clock shows the night. */
+static struct deadline ref_night(const struct look *k, struct deadline from)
+{
+    (void)k;
+    if (from.unknown)
+        return (struct deadline){ INT64_MAX, true };
+    for (int64_t at = from.at;; at += 60 * SECOND_US - at % (60 * SECOND_US)) {
+        struct clock_time c = clock_in_uk((struct instant){ at });
+        if (c.hour >= 23 || c.hour < 6)
+            return (struct deadline){ at, false };
+    }
+}
+
 static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, const struct due *d,
                     struct what of, struct deadline *ret)
 {
@@ -372,6 +487,15 @@ static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, c
     case FROM_PREVIOUS: base = fact_begins(k->c, f, d->period.unit); break;
     case FROM_RECORDED: base.at = f->recorded; break;
     case BEFORE_HAPPENED: *ret = fact_begins(k->c, f, UNIT_HOURS); return;
+    case FROM_NIGHT:
+        *ret = ref_night(k, fact_begins(k->c, f, UNIT_HOURS));
+        return;
+    case FROM_USUAL: {
+        int64_t length = ref_usual(&k->after->child, ref_episode(k));
+        if (length != INT64_MAX)
+            *ret = (struct deadline){ ref_episode(k)->from + length, false };
+        return;
+    }
     case FROM_SAID: base = date_said(k->c, f); break;
     case FROM_BIRTHDAY:
         base.at = birthday_at(k->c, k->after->child.born, d->age);
@@ -510,11 +634,14 @@ static bool ref_there(const struct look *k, const struct rule *r)
 {
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false;
-    bool once = r->scoped && !r->repeats && (!r->alarm || r->ring != NONE16);
+    bool by_number = r->about_type == ABOUT_CHILD || r->about_type == ABOUT_WORKER;
+    bool once = r->scoped && !by_number && !r->repeats && (!r->alarm || r->ring != NONE16);
+    bool waits = r->alarm && r->ring != NONE16 && !once;
     struct what of = what_at(k, r, k->at);
     for (uint32_t n = 0; n < k->out->count; n++) {
         const struct instance *i = &k->out->instance[n];
-        if (k->b->rule[i->rule].about == r->about && same_what(its(r, i), of) &&
+        bool rings = waits && !i->unknown && i->from < k->f[k->at].happened;
+        if (k->b->rule[i->rule].about == r->about && same_what(its(r, i), of) && !rings &&
             (i->closing == OPEN || once))
             return true;
     }

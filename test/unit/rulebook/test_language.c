@@ -59,7 +59,7 @@ static const struct {
       "t.rules:1: duty `a` is about a placement, but missing-reported does not say of which" },
     { HEAD
       "    starts missing-reported for this episode\n    met-by visit-made for this placement\n",
-      NULL, "t.rules:6: the rule is about an episode on one line and a placement on another" },
+      NULL, "t.rules:6: the rule is about one thing on one line and another on this" },
     /* conditions */
     { HEAD "    when child is looked-after\n", NULL,
       "t.rules:5: put the line that says what starts it above `when`" },
@@ -134,7 +134,7 @@ static const struct {
     { ALARM "    needs a decision\n    raised-by missing-reported\n    unless child-returned\n",
       NULL, "t.rules:1: alarm `a` is raised at once, so `unless` comes too late" },
     { ALARM "    over the-moon\n", NULL,
-      "t.rules:7: `the-moon` is not one of home, place, agency" },
+      "t.rules:7: `the-moon` is not one of child, home, agency, place" },
     /* several rules */
     { WHOLE WHOLE, NULL,
       "t.rules:9: duty `a` has two versions in force on one day (the other is at t.rules:1)" },
