@@ -1,0 +1,6 @@
+# The fifteenth day is outside.
+given  2026-03-02 20:00  missing-reported episode 1, class M
+and    2026-03-03 03:00  child-returned episode 1
+and    2026-03-17 10:00  sexual-health-seen
+when   it is 2026-03-18 12:00
+then   no alarm sexual-health-after-missing
