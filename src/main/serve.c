@@ -12,6 +12,7 @@
 #include "web/web.h"
 #include "work/clockwork.h"
 #include "work/store_files.h"
+#include "work/watch.h"
 
 static int stop_fd = -1;
 
@@ -46,6 +47,11 @@ static status address_read(struct task *t, const struct args *a, struct web_opti
     if (a->private_key.len)
         TRY(secret_file_read(t, a->private_key, PEM_BYTES_MAX, &o->private_key));
     return OK;
+}
+
+static void watcher_end(struct watcher **x)
+{
+    watcher_stop(*x);
 }
 
 static void clock_close(struct clockwork **c)
@@ -90,6 +96,8 @@ status run_serve(struct task *t, const struct args *a)
     TRY(address_read(t, a, &options));
     TRY(sandbox_enter(t));
     TRY(clockwork_start(t, ladder));
+    struct watcher *watcher __attribute__((cleanup(watcher_end))) = NULL;
+    TRY(watcher_start(t, o.store, o.writer, &watcher));
     stop_fd = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
