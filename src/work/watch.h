@@ -18,6 +18,11 @@ struct watch_done {
 status watch_run(struct task *t, struct reader *r, struct writer *w, struct instant now,
                  struct watch_done *ret);
 
+/* A thread that looks when it starts and every morning at five. `t`: lives as long. */
+struct watcher;
+status watcher_start(struct task *t, struct store *s, struct writer *w, struct watcher **ret);
+void watcher_stop(struct watcher *x); /* accepts NULL */
+
 /* --- the arithmetic, pure --- */
 
 struct away_span { /* one missing episode, or one that is away without authorisation */
