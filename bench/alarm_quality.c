@@ -404,8 +404,8 @@ static const char *level_words(enum alarm_level l)
 static void print_all(struct measured *m, struct fold *f, const struct score *score)
 {
     static const char head[] =
-        "| alarm | level | is to find | rang in a year | right, of alarms | right, of whom it rang for |"
-        " found | a worker a day (who is told first) |\n|---|---|---|---:|---:|---:|---:|---:|\n";
+        "| alarm | level | is to find | rang in a year | right, of alarms | right, of whom it rang"
+        " for | found | a worker a day (who is told first) |\n|---|---|---|---:|---:|---:|---:|---:|\n";
     uint32_t of[AIMS];
     for (int a = 0; a < AIMS; a++)
         of[a] = how_many(m, (enum aim)a, a == AIM_EXPLOITED);
@@ -481,8 +481,8 @@ static void sweep_all(struct measured *m)
         { "over-24h", "over-24h-length = 24 hours" },
         { "over-24h", "over-24h-length = 48 hours" },
     };
-    printf("\n| alarm | local parameter | rang in a year | right, of alarms | right, of whom it rang for"
-           " | found |\n|---|---|---:|---:|---:|---:|\n");
+    printf("\n| alarm | local parameter | rang in a year | right, of alarms | right, of whom it"
+           " rang for | found |\n|---|---|---:|---:|---:|---:|\n");
     for (size_t i = 0; i < COUNT(trials); i++)
         sweep(m, trials[i][0], trials[i][1]);
 }
