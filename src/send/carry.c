@@ -154,7 +154,8 @@ static struct dispatch_result as_result(const struct one *x, const struct carrie
     bool too_often = (int64_t)tries >= x->c->settings->tries && !a->not_tried;
     bool too_late = asking && now - d->created.us > FATE_KNOWN_WITHIN_H * HOUR_US;
     struct instant again = after_doubling(x->c, now, d->attempts, FIRST_AGAIN_S, LAST_AGAIN_S);
-    struct instant ask = after_doubling(x->c, now, d->asked, FIRST_ASK_S, LAST_ASK_S);
+    struct instant ask = after_doubling(x->c, now, d->asked + asking, FIRST_ASK_S,
+                                        LAST_ASK_S);
     struct dispatch_result r = { .outcome = OUTCOME_GIVEN_UP, .next = NEVER, .remote = a->remote,
                                  .trouble = a->why, .not_tried = a->not_tried };
     if (again.us < a->not_before.us)

@@ -144,6 +144,13 @@ static void tell_without_end(struct line *l)
         continue;
 }
 
+static void copy_text(char *ret, size_t room, const char *at, size_t n)
+{
+    n = n < room - 1 ? n : room - 1;
+    memcpy(ret, at, n);
+    ret[n] = 0;
+}
+
 /* --- the relay --- */
 
 /* One line of the caller; false when there is none any more. */
@@ -154,7 +161,7 @@ static bool take_line(struct line *l, char *ret, size_t room)
         if (!hear(l))
             return false;
     size_t n = (size_t)(end - l->in) + 1;
-    snprintf(ret, room, "%.*s", (int)n, l->in);
+    copy_text(ret, room, l->in, n);
     memmove(l->in, l->in + n, l->len - n);
     l->len -= n;
     return true;
@@ -182,8 +189,11 @@ static bool relay_answer(struct line *l, const char *said)
                                 : "250-here\r\n250 AUTH PLAIN LOGIN\r\n");
     if (strncasecmp(said, "STARTTLS", 8) == 0)
         return tell(l, "220 go on\r\n") && take_tls(l);
-    if (strncasecmp(said, "AUTH", 4) == 0)
-        return tell(l, l->mood == DENIES_LOGIN ? "535 no\r\n" : "235 welcome\r\n");
+    if (strncasecmp(said, "AUTH", 4) == 0) {
+        char secret[400];
+        return tell(l, "334 \r\n") && take_line(l, secret, sizeof secret) &&
+               tell(l, l->mood == DENIES_LOGIN ? "535 no\r\n" : "235 welcome\r\n");
+    }
     if (strncasecmp(said, "RCPT", 4) == 0)
         return tell(l, l->mood == REFUSES      ? "550 no such person\r\n"
                        : l->mood == CANNOT_NOW ? "451 later\r\n"
@@ -235,7 +245,7 @@ static void field_of(const char *body, const char *key, char *ret, size_t room)
     const char *at = strstr(body, wanted);
     *ret = 0;
     if (at)
-        snprintf(ret, room, "%.*s", (int)strcspn(at + strlen(wanted), "\""), at + strlen(wanted));
+        copy_text(ret, room, at + strlen(wanted), strcspn(at + strlen(wanted), "\""));
 }
 
 /* The message is theirs from here on, whether the caller hears of it or not. */
