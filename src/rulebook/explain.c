@@ -112,10 +112,34 @@ static void add_closing(struct explaining *e, const struct instance *i, const st
               STR_ARG(when_words(e, by->happened)));
 }
 
+static const char *standing_words(enum duty_state s)
+{
+    switch (s) {
+    case DUTY_NOT_YET: return "not owed yet";
+    case DUTY_RUNNING: return "running";
+    case DUTY_WARNED: return "close to its deadline: a warning is out";
+    case DUTY_OVERDUE: return "overdue";
+    case DUTY_MET: return "met in time";
+    case DUTY_MET_LATE: return "met, but late";
+    case DUTY_ENDED: return "ended without being met";
+    case DUTY_WAIVED: return "waived";
+    case DUTY_UNKNOWN: return "owed, but its deadline is unknown";
+    case ALARM_WAITING: return "waiting for its time";
+    case ALARM_RAISED: return "ringing: nobody has decided";
+    case ALARM_DECIDED: return "decided";
+    case ALARM_CLEARED: return "cleared";
+    }
+    MUST(false);
+    return "";
+}
+
 static void add_standing(struct explaining *e, const struct instance *i)
 {
     enum duty_state s = instance_state(e->p->b, i, e->now);
-    text_addf(&e->x, "   At %.*s it is %s", STR_ARG(when_words(e, e->now)), duty_state_name(s));
+    text_addf(&e->x, "   At %.*s it is %s", STR_ARG(when_words(e, e->now)), standing_words(s));
+    if (s == DUTY_MET_LATE)
+        text_addf(&e->x, " by %.*s",
+                  STR_ARG(span_words(e->x.arena, (struct span){ i->closed_at - i->due })));
     if (s == DUTY_OVERDUE)
         text_addf(&e->x, " by %.*s",
                   STR_ARG(span_words(e->x.arena, (struct span){ e->now - i->due })));
@@ -129,24 +153,35 @@ static void add_standing(struct explaining *e, const struct instance *i)
                   again == 1 ? "" : "s");
 }
 
+static struct str day_words_of(struct explaining *e, int64_t us, int before)
+{
+    struct date day = date_in_uk((struct instant){ us });
+    return date_words(e->x.arena, (struct date){ day.days - before });
+}
+
 /* A rule that has changed: by which of its versions this one is judged. */
 static void add_version(struct explaining *e, uint16_t rule)
 {
     const struct rulebook *b = e->p->b;
     const struct rule_cold *c = &b->cold[rule];
+    const struct rule *r = &b->rule[rule];
     if (b->rule[e->family].newer == NONE16)
         return;
-    text_addf(&e->x,
-              "   The law has changed. On that day this version was in force (%.*s):\n"
-              "     %.*s.\n",
-              STR_ARG(c->in_force), STR_ARG(c->words.cite));
+    text_addz(&e->x, "   The law has changed. On that day this version was in force");
+    if (r->from_us != INT64_MIN)
+        text_addf(&e->x, ", from %.*s", STR_ARG(day_words_of(e, r->from_us, 0)));
+    if (r->until_us != INT64_MAX)
+        text_addf(&e->x, " to %.*s", STR_ARG(day_words_of(e, r->until_us, 1)));
+    text_addf(&e->x, ":\n     %.*s.\n", STR_ARG(c->words.cite));
 }
 
 static void add_late_record(struct explaining *e, const struct fact *by)
 {
     struct span late = { by->recorded - by->happened };
     if (late.us > HOUR_US)
-        text_addf(&e->x, "   It was recorded %.*s later, at %.*s.\n",
+        text_addf(&e->x,
+                  "   It was written down %.*s later, at %.*s. A deadline that runs from when"
+                  " it happened is no later for that.\n",
                   STR_ARG(span_words(e->x.arena, late)), STR_ARG(when_words(e, by->recorded)));
 }
 
@@ -266,8 +301,10 @@ status rulebook_explain(struct task *t, const struct rulebook *b, const struct c
         text_addf(&e.x, "Not owed here: it is a rule over a whole %s. Ask it of one.\n",
                   over_words(over));
     } else if (e.shown == 0) {
-        text_addf(&e.x, "Not owed: none of what was said of this %s starts it. It would start"
-                        " with ", over_words(over));
+        text_addf(&e.x,
+                  "Not owed: none of what was said of this %s starts it. It would start"
+                  " with ",
+                  over_words(over));
         add_plain(&e.x, b, b->cold[rule].starts);
         text_addz(&e.x, ".\n");
     }

@@ -64,7 +64,11 @@ static void count_steps(struct steps *s, int64_t base, const struct due *d, int6
                           " %.*s.",
                           d->period.amount, STR_ARG(words_of(s->x, due))));
         if (uk_is_summer((struct instant){ base }) != uk_is_summer((struct instant){ due }))
-            step(s, S("The clocks change in between: the hours are elapsed hours all the same."));
+            step(s, uk_is_summer((struct instant){ due })
+                        ? S("The clocks change in between: they go forward one hour. Hours count"
+                            " as they pass, so the clock shows one hour later.")
+                        : S("The clocks change in between: they go back one hour. Hours count"
+                            " as they pass, so the clock shows one hour earlier."));
         return;
     }
     int32_t day = day_at(s->c, base);
@@ -134,8 +138,8 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
     bool alarm = p->b->rule[i->rule].alarm;
     int64_t at = alarm ? i->from : i->due;
     text_addz(x, alarm ? "   It is raised " : "   It is due ");
-    add_plain(x, p->b, d->words);
-    text_addz(x, alarm ? " after that:\n" : ":\n");
+    add_due_words(x, p->b, d);
+    text_addz(x, alarm && d->from != FROM_BIRTHDAY ? " after that:\n" : ":\n");
     if (i->unknown) {
         unknown_step(&s, p, d, i);
         return;
@@ -146,7 +150,8 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
         return;
     }
     if (d->from == FROM_BIRTHDAY) {
-        step(&s, str_print(x->arena, "The birthday begins at %.*s.", STR_ARG(words_of(x, at))));
+        step(&s, str_print(x->arena, "The child was born on %.*s: that birthday begins at %.*s.",
+                           STR_ARG(day_words(x, p->out->child.born)), STR_ARG(words_of(x, at))));
         return;
     }
     if (d->from == FROM_NIGHT) {

@@ -111,6 +111,7 @@ void rulebook_find_abouts(struct rulebook *b);
 status rulebook_compile(struct loading *l);
 void rule_sentences(struct task *t, struct rulebook *b);
 void add_plain(struct text *x, const struct rulebook *b, struct str rule_text);
+void add_due_words(struct text *x, const struct rulebook *b, const struct due *d);
 const char *fact_words(enum over over, unsigned bit); /* "child is looked-after" */
 const char *over_words(enum over over);                /* "home" */
 

@@ -149,6 +149,14 @@ void add_plain(struct text *x, const struct rulebook *b, struct str s)
     }
 }
 
+void add_due_words(struct text *x, const struct rulebook *b, const struct due *d)
+{
+    if (d->from == FROM_BIRTHDAY)
+        text_addf(x, "on the birthday on which the child turns %d", d->age);
+    else
+        add_plain(x, b, d->words);
+}
+
 /* ---- sentences ---- */
 
 static void add_part(struct text *x, const struct rulebook *b, const char *before, struct str part)
@@ -166,7 +174,7 @@ static void add_dues(struct text *x, const struct rulebook *b, uint16_t first, u
     for (unsigned i = first; i < (unsigned)first + count; i++) {
         const struct due *d = &b->due[i];
         text_addz(x, i == first ? before : "; otherwise ");
-        add_plain(x, b, d->words);
+        add_due_words(x, b, d);
         if (d->when_words.len) {
             text_addz(x, " when ");
             add_plain(x, b, d->when_words);
@@ -208,7 +216,7 @@ static void say_alarm(struct text *x, const struct rulebook *b, uint16_t rule)
     text_addf(x, "An alarm of %s level", levels[c->words.level]);
     if (r->ring != NONE16) {
         text_addz(x, ", raised ");
-        add_plain(x, b, b->due[r->ring].words);
+        add_due_words(x, b, &b->due[r->ring]);
         add_part(x, b, " after ", c->starts);
     } else {
         add_part(x, b, ", raised at once by ", c->starts);

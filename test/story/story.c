@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/task.h"
+#include "golden.h"
 #include "rulebook/rulebook.h"
 
 enum {
@@ -382,6 +383,18 @@ static bool then_explained(struct story *s, struct str name, struct str rest)
     return wrong(s, "the explanation does not say this", rest);
 }
 
+static bool then_reads(struct story *s, struct str name, struct str file)
+{
+    struct str words;
+    struct subject_facts said = { s->over, s->ordered, s->left };
+    if (rulebook_explain(s->t, s->rules, s->calendar, &said, name, s->now.us, &words) != OK)
+        return wrong(s, s->t->reason, S(""));
+    if (golden_same(s->t->arena, s->file, file, words))
+        return true;
+    fprintf(stderr, "%.*s\n", STR_ARG(words));
+    return wrong(s, "it reads otherwise (GOLDEN=write writes the file anew)", file);
+}
+
 static bool then_next(struct story *s, struct str rest)
 {
     struct instant at = { 0 };
@@ -413,7 +426,9 @@ static bool then(struct story *s, struct str rest)
         return then_goes_to(s, name, rest);
     if (skip(&rest, "explained: "))
         return then_explained(s, name, rest);
-    return wrong(s, "write `is STATE`, `goes to ROLE at …` or `explained: \"…\"`", rest);
+    if (skip(&rest, "reads "))
+        return then_reads(s, name, rest);
+    return wrong(s, "write `is STATE`, `reads FILE`, `goes to ROLE at …` or `explained: \"…\"`", rest);
 }
 
 /* ---- one file ---- */
