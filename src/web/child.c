@@ -204,41 +204,18 @@ static void episode_first(struct task *t, struct child_page *p)
         p->owed_first = p->owed_listed;
 }
 
-static const char *const step_class[] = { "sl-ladder--done", "sl-ladder--next", "" };
-
-static void ladder(struct request *in, const struct view *v, const struct instance *x,
-                   struct alarm_row *a)
-{
-    struct ladder_step step[8];
-    const struct store *s = in->site->store;
-    a->ladders = instance_ladder(s->rules, s->calendar, x, step, COUNT(step));
-    unsigned next = 0;
-    for (size_t i = 0; i < a->ladders; i++) {
-        bool done = step[i].at <= v->now.us;
-        unsigned class = done ? 0 : next == 0 ? 1 : 2;
-        next += !done;
-        a->ladder[i].class = step_class[class];
-        a->ladder[i].role = code_meaning(CODES_ROLE, step[i].role);
-        a->ladder[i].at = (struct instant){ step[i].at };
-    }
-}
-
 static void add_alarm(struct task *t, struct request *in, const struct view *v,
-                      struct child_page *p, const struct instance *x)
+                      struct child_page *p, const struct instance *x, struct instant at)
 {
-    static const char *const levels[] = { "", "Low", "Medium", "High" };
     struct alarm_row *a = &p->alarm[p->alarm_count];
-    a->d = owed_row(v, row_of(t, in, p, x, v->now));
-    a->id = ++p->alarm_count;
-    a->level = levels[rule_of(v, x->rule)->level];
+    a->d = owed_row(v, row_of(t, in, p, x, at));
+    p->alarm_count++;
+    a->level = level_word(rule_of(v, x->rule)->level);
+    a->again = instance_again(p->file->evaluation, x, at.us);
     const struct child_entry *seen = entry_of(p->file, x->acknowledged_n);
     if (seen && (seen->event.author == 0 ||
                  look_name(t, in->reader, seen->event.author, &a->seen_by) != OK))
         a->seen_by = S("Somebody");
-    char *field = str_nul(t->arena, str_print(t->arena, "decision-%zu", a->id));
-    a->decision_field = field;
-    a->reason_field = str_nul(t->arena, str_print(t->arena, "reason-%zu", a->id));
-    ladder(in, v, x, a);
 }
 
 /* One card a rule: the newest; the others stand behind the link to all. */
@@ -273,7 +250,7 @@ static void owed_and_alarms(struct task *t, struct request *in, const struct vie
         case ALARM_RAISED:
             p->alarms_waiting++;
             if (p->all_alarms || (p->alarm_count < ALARMS_OPEN && !rang_already(p, x->rule)))
-                add_alarm(t, in, v, p, x);
+                add_alarm(t, in, v, p, x, at);
             break;
         case DUTY_MET:
         case DUTY_MET_LATE:
@@ -394,17 +371,6 @@ static void people(struct task *t, struct request *in, struct child_page *p)
             (struct call){ .role = S("where the child lives"), .name = name, .telephone = number };
 }
 
-static void decisions(struct task *t, struct child_page *p)
-{
-    unsigned count = code_count(CODES_DECISION);
-    struct choice *c = NEWS(t->arena, struct choice, count + 1);
-    for (unsigned i = 0; i < count; i++)
-        c[i] = (struct choice){ code_text(CODES_DECISION, i + 1),
-                                code_meaning(CODES_DECISION, i + 1), NULL };
-    p->decision = c;
-    p->decisions = count;
-}
-
 static void name_page(struct task *t, struct view *v, const struct child_file *f,
                       struct child_page *p)
 {
@@ -417,9 +383,9 @@ static void name_page(struct task *t, struct view *v, const struct child_file *f
     p->known_time = str_print(t->arena, "%02u:%02u", c.hour, c.minute);
 }
 
-status show_child(struct task *t, struct request *in, struct response *out, struct form *form,
-                  uint64_t trying_rule)
+status handle_child(struct task *t, struct request *in, struct response *out)
 {
+    struct form form = form_of(t, in);
     struct instant known_at;
     struct child_file *f = NEW(t->arena, struct child_file);
     struct child_page *p = NEW(t->arena, struct child_page);
@@ -432,7 +398,7 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     p->past = known_at.us != INT64_MAX;
     p->all_marks = str_is(urlform_text(&in->query, "table"), "all");
     p->all_owed = str_is(urlform_text(&in->query, "owed"), "all");
-    p->all_alarms = trying_rule != 0 || str_is(urlform_text(&in->query, "alarms"), "all");
+    p->all_alarms = str_is(urlform_text(&in->query, "alarms"), "all");
     struct instant at = p->past ? known_at : in->now;
     p->answering = NEW(t->arena, struct answering);
     *p->answering = (struct answering){ .child = f->child, .home = home_of(f), .at = at };
@@ -441,14 +407,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     p->lives = lives_words(t, in, f);
     away(p);
     useful_instants(p);
-    decisions(t, p);
     TRY(picture_of(t, &v, in->reader, f, p->first, &p->picture));
     owed_and_alarms(t, in, &v, at, p);
-    for (size_t i = 0; i < p->alarm_count; i++) {
-        const struct instance *x = &p->alarm[i].d.row->instance;
-        p->alarm[i].trying =
-            trying_rule != 0 && ((uint64_t)x->rule << 32 | x->started_n) + 1 == trying_rule;
-    }
     people(t, in, p);
     list_entries(t, in, p, 0, ENTRIES_SHOWN);
     p->marks_listed =
@@ -456,14 +416,8 @@ status show_child(struct task *t, struct request *in, struct response *out, stru
     if (!p->past)
         out->seen_child = f->child;
     struct html h = page_open(t);
-    page_child(&h, &v, form, p);
-    return page_send(t, &h, form->problems > 0 || form->not_kept ? 400 : 200, out);
-}
-
-status handle_child(struct task *t, struct request *in, struct response *out)
-{
-    struct form form = form_of(t, in);
-    return show_child(t, in, out, &form, 0);
+    page_child(&h, &v, &form, p);
+    return page_send(t, &h, 200, out);
 }
 
 status handle_entries(struct task *t, struct request *in, struct response *out)

@@ -23,17 +23,9 @@ struct call call_for(struct task *t, struct request *in, struct answering *a, en
 
 struct alarm_row {
     struct owed_row d;
-    size_t id;
     const char *level;
+    uint32_t again;
     struct str seen_by;
-    bool trying; /* the form of this one was sent and came back */
-    const char *decision_field, *reason_field;
-    struct ladder_words {
-        const char *class;
-        const char *role;
-        struct instant at;
-    } ladder[8];
-    size_t ladders;
 };
 struct entry_row {
     const struct child_entry *e;
@@ -60,14 +52,10 @@ struct child_page {
     size_t alarm_count, alarms_waiting;
     bool all_alarms, all_owed, all_marks;
     size_t marks_listed;
-    const struct choice *decision;
-    size_t decisions;
     struct call *person;
     size_t people;
     struct entry_row *entry;
     size_t entries, newer, older, skip_next, skip_back;
 };
-status show_child(struct task *t, struct request *in, struct response *out, struct form *f,
-                  uint64_t trying_rule);
 
 #endif

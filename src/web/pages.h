@@ -92,9 +92,15 @@ struct why_page {
     struct str name, words;
     const struct rule_words *rule;
 };
+struct alarm_card { /* all that waits for one child */
+    const struct duty_row *of;
+    struct owed_row *row;
+    size_t count;
+};
 struct alarms_page {
     struct owed_row *row;
-    size_t count, hidden, waiting;
+    struct alarm_card *card;
+    size_t cards, count, hidden, waiting;
     bool cut, whole;
     const char *failed;
 };
@@ -129,7 +135,10 @@ struct children_page {
     const char *failed;
 };
 
+#include "web/alarm_page.h"
 #include "web/child_page.h"
+#include "web/duty_page.h"
 #include "web/form_pages.h"
+#include "web/handover_page.h"
 
 #endif

@@ -114,7 +114,8 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
         .could_not_look = why == E_IO || why == E_BUSY || why == E_CORRUPT,
     };
     bool child_page = in->route == ROUTE_child || in->route == ROUTE_entry ||
-                      in->route == ROUTE_report_child || in->route == ROUTE_back;
+                      in->route == ROUTE_report_child || in->route == ROUTE_back ||
+                      in->route == ROUTE_alarm || in->route == ROUTE_duty;
     if (why == E_DENIED && child_page && in->session.actor.person != 0 &&
         role_may(in->session.actor.role, MAY_SEE_CHILD))
         p.glass_child = child_number(in);
@@ -168,4 +169,13 @@ bool form_chosen(const struct form *f, const char *field, const char *value)
         if (str_is(f->typed->field[i].name, field) && str_is(f->typed->field[i].value, value))
             return true;
     return false;
+}
+
+bool form_chose_number(const struct form *f, const char *field, uint32_t number)
+{
+    struct task quiet = { 0 };
+    int64_t typed;
+    struct str given = form_typed(f, field);
+    return given.len > 0 && str_to_i64(&quiet, given, 0, UINT32_MAX, &typed) == OK &&
+           typed == number;
 }

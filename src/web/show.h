@@ -84,6 +84,8 @@ struct clock_words clock_of(const struct view *v, const struct rulebook *b,
                             const struct instance *i);
 const char *force_word(enum force f);
 const char *confidence_word(enum confidence c); /* "" when the source was seen */
+const char *level_word(enum alarm_level l);   /* "High", "" */
+struct str seen_word(uint32_t acknowledged_n); /* "Somebody", "" when nobody has it */
 const char *grade_class(uint8_t grade);         /* high, medium, low, none */
 struct str grade_word(struct arena *a, uint8_t grade);
 struct str owner_words(const struct view *v, const struct owner *o);
@@ -105,6 +107,7 @@ void form_wrong(struct form *f, const char *field, const char *words);
 const char *form_problem(const struct form *f, const char *field); /* NULL: none */
 struct str form_typed(const struct form *f, const char *field);
 bool form_chosen(const struct form *f, const char *field, const char *value);
+bool form_chose_number(const struct form *f, const char *field, uint32_t number);
 
 /* Choices of radios and checkboxes. */
 struct choice {

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "web/pages.h"
 #include "web/rule_counts.h"
 
 static const struct statement statements[] = {
@@ -22,6 +23,7 @@ enum {
 status who_prepare(struct task *t, struct reader *r)
 {
     TRY(rule_counts_prepare(t, r));
+    TRY(handover_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
 }
 

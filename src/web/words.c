@@ -251,6 +251,23 @@ const char *confidence_word(enum confidence c)
     return "";
 }
 
+const char *level_word(enum alarm_level l)
+{
+    switch (l) {
+    case LEVEL_NONE: return "";
+    case LEVEL_LOW: return "Low";
+    case LEVEL_MEDIUM: return "Medium";
+    case LEVEL_HIGH: return "High";
+    }
+    return "";
+}
+
+/* A list does not look up who: the alarm's own page does. */
+struct str seen_word(uint32_t acknowledged_n)
+{
+    return acknowledged_n > 0 ? S("Somebody") : S("");
+}
+
 const char *grade_class(uint8_t grade)
 {
     const char *code = code_text(CODES_GRADE, grade);

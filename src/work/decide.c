@@ -109,8 +109,7 @@ bool may_decide_undiscussed(enum role by)
 
 bool rule_needs_discussion(const struct rule_words *r)
 {
-    (void)r; /* no rule says so yet */
-    return false;
+    return r->alarm && r->needs_strategy;
 }
 
 /* --- judging one entry --- */

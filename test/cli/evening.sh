@@ -68,7 +68,7 @@ JSON
 "$s" alarms --rule repeat-3-in-30 --at 2026-03-28T09:00Z --register "$r" >"$dir/out"
 has "acknowledged is not decided" "raised   Missing three times in 30 days" "$dir/out"
 record <<JSON
-{"kind":"alarm-decided","child":"101","rule":"repeat-3-in-30","started":$started,"decision":"strategy-discussion","reason":"Called for Monday.","happened":"2026-03-28T09:30Z"}
+{"kind":"alarm-decided","child":"101","rule":"repeat-3-in-30","started":$started,"role":"team-manager","decision":"meeting","reason":"Called for Monday.","happened":"2026-03-28T09:30Z"}
 JSON
 "$s" alarms --rule repeat-3-in-30 --at 2026-03-28T10:00Z --register "$r" >"$dir/out"
 same "a decision ends it" "0 alarms" "$(head -1 "$dir/out")"

@@ -35,7 +35,7 @@ static void test_nobody_gets_in_without_signing_in(void **state)
         if (routes[i].needs == ANYONE)
             continue;
         v->cookie = v->token = S("");
-        struct link_part parts[] = { { 16, S("x") }, { 1, S("x") } };
+        struct link_part parts[] = { { 16, S("x") }, { 1, S("x") }, { 0, S("x") } };
         struct text x = text_open(v->arena, 256);
         route_address((enum route_name)i, parts, &x);
         char *address = str_nul(v->arena, text_done(&x));

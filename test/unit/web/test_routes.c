@@ -56,7 +56,7 @@ static void test_an_address_made_from_the_table_fits_its_row(void **state)
     (void)state;
     struct arena *a = arena_open(1 << 20);
     for (unsigned i = 0; i < ROUTES; i++) {
-        struct link_part parts[] = { { 7, S("word") }, { 9, S("word") } };
+        struct link_part parts[] = { { 7, S("word") }, { 9, S("word") }, { 0, S("word") } };
         struct text x = text_open(a, 256);
         route_address((enum route_name)i, parts, &x);
         struct request in = { 0 };
@@ -78,7 +78,8 @@ static void test_every_write_is_a_form_and_every_look_is_not(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < ROUTES; i++)
-        if (routes[i].method == METHOD_POST && routes[i].needs == ANYONE)
+        if (routes[i].method == METHOD_POST && routes[i].needs == ANYONE &&
+            strcmp(routes[i].name, "exchange") != 0) /* no form: it is signed */
             assert_string_equal(routes[i].name, "sign_in_done");
     assert_false(role_may(ROLE_NONE, MAY_SEE_CHILD));
     assert_false(role_may(ROLES, MAY_SEE_CHILD));
