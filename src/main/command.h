@@ -78,6 +78,7 @@ status run_rebuild(struct task *t, const struct args *a);
 status run_rules(struct task *t, const struct args *a);
 status run_simulate(struct task *t, const struct args *a);
 status run_clock(struct task *t, const struct args *a);
+status run_send(struct task *t, const struct args *a);
 status run_serve(struct task *t, const struct args *a);
 status run_postcodes(struct task *t, const struct args *a);
 status run_settings(struct task *t, const struct args *a);

@@ -68,6 +68,12 @@ const struct command commands[] = {
           TAKES(PRIVATE_KEY),
       0, 0, run_serve,
       "127.0.0.1 by HTTP. Another --address needs --certificate and --private-key (PEM)." },
+    { "send", "[list|retry|settle] [REFERENCE]",
+      "hand over once what is due of notices that leave the program; see to what did not arrive",
+      WHERE | TAKES(AUTHOR) | TAKES(REASON) | TAKES(JSON), 0, 2, run_send,
+      "`serve` does the same by itself. list shows what was given up, and whose work it now is; "
+      "retry sends one again; settle says with --reason how the person was told instead. Nothing "
+      "leaves unless the settings send-email or send-sms say who carries it." },
     { "partner", "key|list|notify|send", "speak to other authorities' registers",
       WHERE | TAKES(CHILD) | TAKES(PARTNER) | TAKES(PLACEMENT) | TAKES(ENDED) | TAKES(NEEDS) |
           TAKES(CARE_PLAN) | TAKES(AUTHOR) | TAKES(JSON),

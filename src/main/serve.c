@@ -8,6 +8,7 @@
 #include "main/file.h"
 #include "main/sandbox.h"
 #include "place/place.h"
+#include "send/carry.h"
 #include "send/exchange.h"
 #include "web/web.h"
 #include "work/clockwork.h"
@@ -54,6 +55,11 @@ static void watcher_end(struct watcher **x)
     watcher_stop(*x);
 }
 
+static void carrier_end(struct carrier **c)
+{
+    carrier_close(*c);
+}
+
 static void clock_close(struct clockwork **c)
 {
     clockwork_close(*c);
@@ -91,11 +97,16 @@ status run_serve(struct task *t, const struct args *a)
     TRY(clockwork_open(t, o.store, o.writer, &ladder));
     struct exchange *exchange __attribute__((cleanup(exchange_end))) = NULL;
     TRY(exchange_open(t, o.store, o.writer, &exchange));
+    struct carrier *carrier __attribute__((cleanup(carrier_end))) = NULL;
+    if (carrier_wanted(o.store))
+        TRY(carrier_open(t, o.store, o.writer, NULL, &carrier));
     struct web_options options = { .port = (uint16_t)port, .ready = ready, .self = &options,
                                    .made_up = o.store->made_up, .exchange = exchange };
     TRY(address_read(t, a, &options));
     TRY(sandbox_enter(t));
     TRY(clockwork_start(t, ladder));
+    if (carrier)
+        carrier_start(carrier);
     struct watcher *watcher __attribute__((cleanup(watcher_end))) = NULL;
     TRY(watcher_start(t, o.store, o.writer, &watcher));
     stop_fd = web_stop_new();
