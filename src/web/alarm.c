@@ -360,6 +360,7 @@ status show_alarm(struct task *t, struct request *in, struct response *out, stru
         p.evidence_more = p.evidences - EVIDENCE_MAX;
         p.evidences = EVIDENCE_MAX;
     }
+    p.evidence_open = p.evidences < EVIDENCE_OPEN ? p.evidences : EVIDENCE_OPEN;
     acknowledged(t, in, f, x, &p);
     who_knows(t, in, &v, f, x, &p);
     earlier_decisions(t, in, f, c, &p);

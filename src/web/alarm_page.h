@@ -5,7 +5,8 @@
 
 enum {
     HEARD_MAX = 40,
-    EVIDENCE_MAX = 20,
+    EVIDENCE_MAX = 40,
+    EVIDENCE_OPEN = 6,
     EARLIER_MAX = 12
 };
 
@@ -23,8 +24,7 @@ struct ladder_picture {
     struct str caption;
 };
 /* The drawing, as one svg element; each row carries data-n="1". */
-void page_ladder_picture(struct html *h, const struct view *v, const struct ladder_picture *p,
-                         bool desk);
+void page_ladder_picture(struct html *h, const struct view *v, const struct ladder_picture *p);
 
 struct evidence {
     const struct child_entry *e;
@@ -45,7 +45,7 @@ struct alarm_page {
     struct str seen_by;
     struct instant seen_at;
     struct evidence *evidence;
-    size_t evidences, evidence_more;
+    size_t evidences, evidence_open, evidence_more;
     struct ladder_picture ladder;
     const char *told_failed;
     struct earlier_decision *earlier;

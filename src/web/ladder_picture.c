@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "web/pages.h"
-#include "web/svg.h"
+#include "web/sheet.h"
 
 #define OUT(h, text) html_literal(h, text, sizeof(text) - 1)
 
@@ -10,7 +10,8 @@ enum {
     LANE_TALL = 46,
     LANE_LINE = 34,
     TOP = 34,
-    BELOW = 22
+    BELOW = 22,
+    NAME_LETTERS = 44
 };
 
 struct plot {
@@ -39,14 +40,12 @@ static void draw_line(const struct plot *s, int bottom, struct instant at, struc
 }
 
 /* Told a ring, seen half, answered filled; what is still to come is dashed. */
-static void draw_heard(const struct plot *s, int y, const struct heard *r, bool desk)
+static void draw_heard(const struct plot *s, int y, const struct heard *r)
 {
     double line = y + LANE_LINE;
-    size_t most = desk ? 96 : 44;
     struct str who = r->who, first, rest;
-    if (!desk && str_cut(who, ',', &first, &rest))
-        who = first;
-    who.len = who.len < most ? who.len : most;
+    if (letters(who) > NAME_LETTERS && str_cut(who, ',', &first, &rest))
+        who = first; /* the role stands in the table */
     svg_text(s->h, s->left - 6, y + 18, who, r->missed ? "late" : "b", START);
     svg_line(s->h, s->left, line, s->right, line, "ax");
     if (r->told.us == INT64_MAX) {
@@ -66,37 +65,20 @@ static void draw_heard(const struct plot *s, int y, const struct heard *r, bool 
         svg_circle(s->h, x_of(s, r->answered.us), line, 6, "f-ink");
 }
 
-static void put_name(struct html *h, bool desk, const char *part)
+void page_ladder_picture(struct html *h, const struct view *v, const struct ladder_picture *p)
 {
-    OUT(h, "ladder-");
-    html_attrz(h, desk ? "desk" : "phone");
-    html_attrz(h, part);
-}
-
-void page_ladder_picture(struct html *h, const struct view *v, const struct ladder_picture *p,
-                         bool desk)
-{
-    struct plot s = { h, p, 10, desk ? 740 : 290 };
+    struct plot s = { h, p, 10, 350 };
     int bottom = TOP + (int)p->count * LANE_TALL;
-    OUT(h, "<svg class=\"sl-halo\" viewBox=\"0 0 ");
-    html_int(h, desk ? 750 : 300);
-    OUT(h, " ");
+    OUT(h, "<svg class=\"sl-halo\" viewBox=\"0 0 360 ");
     html_int(h, bottom + BELOW);
-    OUT(h, "\" role=\"img\" aria-labelledby=\"");
-    put_name(h, desk, "-t");
-    OUT(h, "\" aria-describedby=\"");
-    put_name(h, desk, "-d");
-    OUT(h, "\"><title id=\"");
-    put_name(h, desk, "-t");
-    OUT(h, "\">");
+    OUT(h, "\" role=\"img\" aria-labelledby=\"ladder-t\" aria-describedby=\"ladder-d\">"
+           "<title id=\"ladder-t\">");
     html_text(h, p->caption);
-    OUT(h, "</title><desc id=\"");
-    put_name(h, desk, "-d");
-    OUT(h, "\">One lane for each who was told or is to hear. The table below has every time.</desc>"
-           "\n");
+    OUT(h, "</title><desc id=\"ladder-d\">One lane for each who was told or is to hear. The table"
+           " below has every time.</desc>\n");
     for (size_t i = 0; i < p->count; i++) {
         svg_group(h, 1);
-        draw_heard(&s, TOP + (int)i * LANE_TALL, &p->row[i], desk);
+        draw_heard(&s, TOP + (int)i * LANE_TALL, &p->row[i]);
         svg_group_end(h);
     }
     draw_line(&s, bottom, p->due, S("decide by"), "l-dash");
