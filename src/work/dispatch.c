@@ -171,7 +171,7 @@ static status reach_of(struct task *t, const struct store *s, uint32_t person,
 /* Eighty random bits as sixteen letters and digits that are not mistaken for one another. */
 static struct str make_reference(struct arena *a)
 {
-    static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
     uint8_t chance[REFERENCE_BYTES];
     random_bytes(chance, sizeof chance);
     struct text x = text_open(a, 32);
