@@ -74,20 +74,32 @@ static status find_placement(struct gathering *g)
     return OK;
 }
 
-static void take_place(struct gathering *g, struct event *e)
+static void fill(struct str *to, struct str from)
 {
-    struct placement_notice *n = &g->notice;
-    struct str home = S("");
-    if (e->kind == EV_NONE)
-        return;
-    if (event_given(e, "home") &&
-        look_name(g->t, g->r, (uint32_t)event_number(e, "home"), &home) != OK)
-        home = S(""); /* what its number means could not be read: the postcode says where */
-    n->home = home;
-    n->postcode = event_text(e, "postcode");
+    if (to->len == 0)
+        *to = from;
 }
 
-static void take_placement(struct gathering *g)
+/* What the entry leaves open, the home's own record says. */
+static status take_home(struct gathering *g, uint32_t home)
+{
+    struct placement_notice *n = &g->notice;
+    struct stream s;
+    TRY(stream_read(g->t, g->r->journal, home, NEVER, true, &s));
+    for (uint32_t i = s.count; i > 0; i--) { /* the newest first */
+        struct event e = s.fact[i - 1].n ? stream_event_at(g->t, &s, i)
+                                         : (struct event){ .kind = EV_NONE };
+        if (e.pointer || (e.kind != EV_HOME_REGISTERED && e.kind != EV_HOME_CHANGED))
+            continue;
+        fill(&n->home, event_text(&e, "name"));
+        fill(&n->urn, event_text(&e, "urn"));
+        fill(&n->postcode, event_text(&e, "postcode"));
+        fill(&n->area_code, event_text(&e, "area-code"));
+    }
+    return OK;
+}
+
+static status take_placement(struct gathering *g)
 {
     struct placement_notice *n = &g->notice;
     const struct placement *p = g->placement;
@@ -97,16 +109,19 @@ static void take_placement(struct gathering *g)
     n->when = (struct instant){ g->asked->end ? p->until : p->started_n ? p->from : NEVER.us };
     if (e.kind == EV_NONE) {
         e = said_of(g, EV_PLACEMENT_PROPOSED);
-        take_place(g, &e);
-        return;
+        if (e.kind == EV_NONE)
+            return OK;
+        n->postcode = event_text(&e, "postcode");
+        return event_given(&e, "home") ? take_home(g, (uint32_t)event_number(&e, "home")) : OK;
     }
-    take_place(g, &e);
+    n->postcode = event_text(&e, "postcode");
     n->type = str_from(code_text(CODES_PLACEMENT_TYPE, p->type));
     n->provider = str_from(code_text(CODES_PROVIDER, p->provider));
     n->area = str_from(code_text(CODES_AREA, p->area));
     n->emergency = p->emergency;
     n->urn = event_text(&e, "urn");
     n->area_code = event_text(&e, "area-code");
+    return event_given(&e, "home") ? take_home(g, (uint32_t)event_number(&e, "home")) : OK;
 }
 
 static void take_child(struct gathering *g)
@@ -184,7 +199,7 @@ static status gather(struct gathering *g)
     TRY(check_letters(t, g->asked));
     TRY(look_child(t, g->r, g->asked->child, NEVER, task_now(t), &g->file));
     TRY(find_placement(g));
-    take_placement(g);
+    TRY(take_placement(g));
     take_child(g);
     TRY(find_partner(g));
     TRY(take_person(g, ROLE_SOCIAL_WORKER, who[0]));
