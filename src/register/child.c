@@ -151,8 +151,10 @@ static void visit_made(struct child_state *s, const struct fact *f)
     bool alone = flag_in(f, ALONE_AT), said = flag_in(f, ALONE_AT + 1) || f->code != 0;
     if (alone)
         s->visits_not_alone_running = 0;
-    else if (said)
+    else if (said && f->happened != s->last_not_alone)
         s->visits_not_alone_running++;
+    if (!alone && said)
+        s->last_not_alone = f->happened;
 }
 
 static void review_held(struct child_state *s, const struct fact *f)

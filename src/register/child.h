@@ -110,6 +110,7 @@ struct child_state {
     int64_t now;               /* happened of the last event applied */
     int32_t born;              /* days since 1970; INT32_MIN not known */
     int64_t care_from, placement_from, legal_from; /* 0: none now */
+    int64_t last_not_alone; /* the visit counted below: one that is told twice counts once */
     int64_t last_visit, last_review, last_health;  /* 0: never */
     uint64_t placement_now, episode_now, first_placement; /* episode_now: the last that is open */
     uint8_t legal;             /* code, LEGAL_STATUS */

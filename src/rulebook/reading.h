@@ -12,7 +12,7 @@ struct rule_cold {
     struct str in_force, escalates, within;
     int line;
     bool local, has_owner, has_title, has_force, has_clears, clears_by_event, has_level;
-    uint16_t start_kind[8], met_kind[8], repeat_kind;
+    uint16_t start_kind[16], met_kind[16], repeat_kind;
     uint8_t start_kinds, met_kinds;
 };
 

@@ -249,14 +249,18 @@ static bool ref_older(const struct look *k, int64_t from, const struct test *x)
 static int32_t ref_not_alone(const struct look *k)
 {
     int32_t count = 0;
+    int64_t last = 0;
     for (uint32_t i = 0; i <= k->at; i++) {
         const struct fact *f = &k->f[i];
+        bool no = (f->flags >> 2 & 1) || f->code;
         if (f->kind != EV_VISIT_MADE)
             continue;
-        if (f->flags >> 1 & 1)
+        if (f->flags >> 1 & 1) {
             count = 0;
-        else
-            count += (f->flags >> 2 & 1) || f->code;
+        } else if (no) {
+            count += f->happened != last;
+            last = f->happened;
+        }
     }
     return count;
 }
@@ -405,6 +409,7 @@ static bool ref_test(const struct look *k, const struct test *x)
     case TEST_MILES_OVER:
         p = child_placement(s, s->placement_now);
         return p && p->distance > x->number * 10;
+    case TEST_FOUND_OVER: return k->f[k->at].number > x->number * INT64_C(10);
     case TEST_COUNT: return ref_count(k, x);
     case TEST_EACH_LONGER: return ref_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
@@ -500,7 +505,13 @@ static void ref_due(const struct look *k, const struct rule *r, uint16_t rule, c
     case FROM_BIRTHDAY:
         base.at = birthday_at(k->c, k->after->child.born, d->age);
         *ret = (struct deadline){ base.at, base.at == INT64_MAX };
-        return;
+        if (base.at == INT64_MAX || d->period.amount == 0)
+            return;
+        break;
+    case FROM_ELIGIBLE:
+        base.at = eligible_at(k->c, &k->after->child);
+        base.unknown = base.at == INT64_MAX;
+        break;
     case FROM_EVENT:
         from = last_that(k, rule, ACT_ANCHOR, of, true);
         if (!from)
@@ -545,6 +556,9 @@ static void ref_times(const struct look *k, struct instance *i, bool first)
         i->row = (uint8_t)d;
         i->due = at.at;
         i->unknown = at.unknown;
+        if (b->due[r->due + d].from == FROM_ELIGIBLE && !at.unknown &&
+            eligible_at(k->c, &k->after->child) > i->from)
+            i->from = eligible_at(k->c, &k->after->child);
         return;
     }
 }
