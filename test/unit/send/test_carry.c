@@ -315,8 +315,8 @@ static void test_a_password_that_others_may_read_is_not_used(void **state)
 /* A whole evening with both channels: every byte that left is looked through. */
 static void nothing_personal(struct given *g, const char *more)
 {
-    static const char *const secret[] = { "Aurelia", "Exampl", "566910", "2011", "04/05", "May",
-                                          "Larch",   "ZZ1",    "park",   "coat", "Kit",   "566" };
+    static const char *const secret[] = { "Aurelia", "Exampl", "566910", "2011-05", "05/2011",
+                                          "May 2011", "Larch", "ZZ1 1AA", " park", " coat" };
     struct fake *relay = a_relay(g, FAKE_RELAY), *notify = fake_open(FAKE_NOTIFY, NULL, NULL);
     struct carrying x = one_alarm(g, relay, notify, more);
     holds(g, x.person, "director", g->s->authority, "2026-01-01T00:00Z");
