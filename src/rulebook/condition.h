@@ -25,6 +25,7 @@ enum test_kind {
     TEST_CARE_OLDER,
     TEST_CARE_WAS_OLDER, /* just before the event */
     TEST_MILES_OVER,
+    TEST_FOUND_OVER, /* miles, of child-found */
     TEST_COUNT,
     TEST_EACH_LONGER, /* the last N ended episodes */
     TEST_OPEN_EPISODES,

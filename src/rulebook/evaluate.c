@@ -134,7 +134,13 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r, c
     case FROM_EVENT: base = anchor_of(p, r, of); break;
     case FROM_BIRTHDAY:
         base.at = birthday_at(c, p->out->child.born, d->age);
-        return (struct deadline){ base.at, base.at == INT64_MAX };
+        if (base.at == INT64_MAX || d->period.amount == 0)
+            return (struct deadline){ base.at, base.at == INT64_MAX };
+        break;
+    case FROM_ELIGIBLE:
+        base.at = eligible_at(c, &p->out->child);
+        base.unknown = base.at == INT64_MAX;
+        break;
     case FROM_NIGHT:
         base = fact_begins(c, f, UNIT_HOURS);
         return (struct deadline){ base.unknown ? INT64_MAX : nightfall(base.at), base.unknown };
@@ -157,6 +163,8 @@ static void give_due(struct pass *p, struct instance *i, const struct rule *r, u
         i->row = (uint8_t)(k - r->due);
         i->due = at.at;
         i->unknown = at.unknown;
+        if (d->from == FROM_ELIGIBLE && !at.unknown && eligible_at(p->c, &p->out->child) > i->from)
+            i->from = eligible_at(p->c, &p->out->child); /* till then nothing is owed */
         break;
     }
     for (unsigned k = r->tight; k < (unsigned)r->tight + r->tights; k++) {
@@ -277,7 +285,24 @@ static bool close_instances(struct pass *p, const struct action *a, const struct
 
 /* ---- the four acts ---- */
 
-/* The last of each episode or placement; when there is no more room the oldest is forgotten. */
+static bool holds(const struct pass *p, const struct rule *r, uint16_t list, struct what of)
+{
+    for (uint16_t k = list; k != NONE16; k = p->out->instance[k].next) {
+        if (same_what(instance_what(r, &p->out->instance[k]), of))
+            return true;
+    }
+    return false;
+}
+
+/* Was it owed for this one already? Then nothing said before it can count any more. */
+static bool is_begun(const struct pass *p, const struct rule *r, struct what of)
+{
+    return holds(p, r, p->open[r->family], of) ||
+           (r->once && holds(p, r, p->closed[r->family], of));
+}
+
+/* The last of each episode or placement; when there is no more room, one for which it was owed
+ * already is forgotten, and the oldest first. */
 static void remember(const struct pass *p, const struct rule *r, struct earlier *kept,
                      uint32_t *count)
 {
@@ -285,8 +310,14 @@ static void remember(const struct pass *p, const struct rule *r, struct earlier 
     uint32_t at = recall(kept, *count, of);
     if (at == EARLIER_MAX) {
         at = 0;
-        for (uint32_t i = 1; i < EARLIER_MAX; i++)
-            at = kept[i].happened < kept[at].happened ? i : at;
+        bool begun = is_begun(p, r, kept[0].of);
+        for (uint32_t i = 1; i < EARLIER_MAX; i++) {
+            bool its = is_begun(p, r, kept[i].of);
+            if (its > begun || (its == begun && kept[i].happened < kept[at].happened)) {
+                at = i;
+                begun = its;
+            }
+        }
     } else if (at == *count) {
         (*count)++;
     }

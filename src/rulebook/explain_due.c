@@ -86,7 +86,7 @@ static void unknown_step(struct steps *s, const struct pass *p, const struct due
                          const struct instance *i)
 {
     bool no_birth = p->out->child.born == INT32_MIN && p->b->rule[i->rule].needs_age;
-    if (d->from == FROM_BIRTHDAY || no_birth)
+    if (d->from == FROM_BIRTHDAY || d->from == FROM_ELIGIBLE || no_birth)
         step(s, S("The child's date of birth is not recorded: the date is not known."));
     else if (d->from == FROM_SAID)
         step(s, S("The entry says no date: the date is not known."));
@@ -105,6 +105,14 @@ static int64_t base_of(struct steps *s, const struct pass *p, const struct due *
                        const struct instance *i)
 {
     const struct fact *f = p->fact;
+    if (d->from == FROM_ELIGIBLE) {
+        int64_t at = eligible_at(p->c, &p->out->child);
+        step(s, str_print(s->x->arena,
+                          "At 16, and after 13 weeks of care since 14, the child is eligible:"
+                          " from %.*s on.",
+                          STR_ARG(words_of(s->x, at))));
+        return at;
+    }
     if (d->from == FROM_RECORDED) {
         step(s, str_print(s->x->arena, "It was recorded at %.*s.",
                           STR_ARG(words_of(s->x, f->recorded))));
@@ -150,8 +158,11 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
         return;
     }
     if (d->from == FROM_BIRTHDAY) {
+        int64_t day = birthday_at(p->c, p->out->child.born, d->age);
         step(&s, str_print(x->arena, "The child was born on %.*s: that birthday begins at %.*s.",
-                           STR_ARG(day_words(x, p->out->child.born)), STR_ARG(words_of(x, at))));
+                           STR_ARG(day_words(x, p->out->child.born)), STR_ARG(words_of(x, day))));
+        if (d->period.amount != 0)
+            count_steps(&s, day, d, deadline_after(p->c, day, d).at);
         return;
     }
     if (d->from == FROM_NIGHT) {

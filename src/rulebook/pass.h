@@ -19,6 +19,8 @@ static inline int32_t day_at(const struct calendar *c, int64_t us)
         return CALENDAR_DAYS - 1;
     return (int32_t)day + (us >= c->day_end_us[day] && day < CALENDAR_DAYS - 1);
 }
+/* INT64_MAX: the date of birth is not known. Of a child now looked after: if that goes on. */
+int64_t eligible_at(const struct calendar *c, const struct child_state *s);
 int64_t birthday_at(const struct calendar *c, int32_t born, int age);
 
 static inline bool alternative_holds(const struct alternative *a, uint64_t is, uint64_t made,

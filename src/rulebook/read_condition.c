@@ -312,12 +312,18 @@ static status read_workers(struct reading *r, bool negated, struct dnf *ret)
     return made(r, &x, negated, ret);
 }
 
-static status read_miles(struct reading *r, bool negated, struct dnf *ret)
+/* `miles > 20`: the placement from home. `event miles > 20`: what child-found says of itself. */
+static status read_miles(struct reading *r, bool found, bool negated, struct dnf *ret)
 {
-    struct test x = { .kind = TEST_MILES_OVER };
+    struct test x = { .kind = found ? TEST_FOUND_OVER : TEST_MILES_OVER };
+    for (unsigned i = 0; found && i < r->count; i++) {
+        if (r->kinds[i] != EV_CHILD_FOUND)
+            return wrong(r->l, "only child-found says how many miles away; write the condition on"
+                               " the line of that event");
+    }
     TRY(word_expect(r->l, ">", "after `miles`"));
     TRY(read_number(r->l, &x.number));
-    x.words = str_print(r->l->t->arena, "miles > %d", x.number);
+    x.words = str_print(r->l->t->arena, "%smiles > %d", found ? "event " : "", x.number);
     return made(r, &x, negated, ret);
 }
 
@@ -413,15 +419,15 @@ static status read_atom(struct reading *r, bool negated, struct dnf *ret)
     if (word_skip(l, "declined"))
         return read_declined(r, negated, ret);
     if (word_skip(l, "event"))
-        return word_skip(l, "recorded")
-                   ? read_recorded(r, negated, ret)
-                   : read_event_atom(l, r->kinds, r->count, negated, ret);
+        return word_skip(l, "recorded") ? read_recorded(r, negated, ret)
+               : word_skip(l, "miles")  ? read_miles(r, true, negated, ret)
+                                        : read_event_atom(l, r->kinds, r->count, negated, ret);
     if (word_skip(l, "care"))
         return read_care(r, negated, ret);
     if (word_skip(l, "count"))
         return read_count(r, negated, ret);
     if (word_skip(l, "miles"))
-        return read_miles(r, negated, ret);
+        return read_miles(r, false, negated, ret);
     if (word_skip(l, "open"))
         return read_open(r, negated, ret);
     if (word_skip(l, "last"))

@@ -155,6 +155,19 @@ static status read_starts(struct loading *l)
     return word_skip(l, "unless") ? read_unless(l, e) : OK;
 }
 
+static status read_child_fact(struct loading *l, struct str word, uint64_t *ret)
+{
+    struct str whole = str_print(l->t->arena, "child is %.*s", STR_ARG(word));
+    for (unsigned bit = 0; bit < CHILD_FACTS_COUNT; bit++) {
+        *ret = UINT64_C(1) << bit;
+        if (str_is(whole, fact_words(OVER_CHILD, bit)))
+            return OK;
+    }
+    return wrong(l, "write `while child looked-after`, `while child missing` or another fact of a"
+                    " child, not `%.*s`",
+                 STR_ARG(word));
+}
+
 static status read_repeats(struct loading *l)
 {
     struct rule *r = rule_now(l);
@@ -177,11 +190,8 @@ static status read_repeats(struct loading *l)
         TRY(word_expect(l, "open", "after `placement`"));
         r->open_while = CHILD_IS(PLACED);
     } else if (word_skip(l, "child")) {
-        bool missing = str_is(word_now(l), "missing");
-        if (!missing && !str_is(word_now(l), "looked-after"))
-            return wrong(l, "write `while child looked-after` or `while child missing`");
-        word_take(l);
-        r->open_while = missing ? CHILD_IS(MISSING) : CHILD_IS(LOOKED_AFTER);
+        word_skip(l, "is");
+        TRY(read_child_fact(l, word_take(l), &r->open_while));
     } else {
         return wrong(l, "write `while placement open`, `while child looked-after` or `while child"
                         " missing`");

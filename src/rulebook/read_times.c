@@ -30,7 +30,7 @@ static status new_due(struct loading *l, struct due **ret)
 static status read_birthday(struct loading *l, struct due *d)
 {
     int32_t age;
-    TRY(word_expect(l, "birthday", "after `on`"));
+    TRY(word_expect(l, "birthday", "after `on` or `after`"));
     TRY(read_number(l, &age));
     if (age < 1 || age > 25)
         return wrong(l, "a birthday is from 1 to 25");
@@ -71,7 +71,11 @@ static status read_from(struct loading *l, struct due *d)
     if (word_skip(l, "from"))
         return str_is(word_now(l), "the") ? read_date_said(l, d, false) : read_from_event(l, d);
     TRY(word_expect(l, "after", "or `from` and a kind of event"));
-    if (word_skip(l, "happened"))
+    if (str_is(word_now(l), "birthday")) /* `3 months after birthday 16` */
+        return read_birthday(l, d);
+    if (word_skip(l, "eligible"))
+        d->from = FROM_ELIGIBLE;
+    else if (word_skip(l, "happened"))
         d->from = FROM_HAPPENED;
     else if (word_skip(l, "recorded"))
         d->from = FROM_RECORDED;

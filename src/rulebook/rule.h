@@ -46,6 +46,7 @@ enum from {
     FROM_BIRTHDAY,
     FROM_NIGHT, /* an alarm rings when the night begins */
     FROM_USUAL, /* … when the episode has lasted longer than is usual for the child */
+    FROM_ELIGIBLE, /* when the child is, or will be, eligible for support on leaving care */
     FROM_SAID, /* the date that the event itself says: until when, by when */
     BEFORE_HAPPENED
 };

@@ -151,7 +151,7 @@ void add_plain(struct text *x, const struct rulebook *b, struct str s)
 
 void add_due_words(struct text *x, const struct rulebook *b, const struct due *d)
 {
-    if (d->from == FROM_BIRTHDAY)
+    if (d->from == FROM_BIRTHDAY && d->period.amount == 0)
         text_addf(x, "on the birthday on which the child turns %d", d->age);
     else
         add_plain(x, b, d->words);

@@ -119,6 +119,7 @@ static bool test_holds(const struct pass *p, const struct test *x)
     case TEST_CARE_OLDER: return is_older(p, s->care_from, x);
     case TEST_CARE_WAS_OLDER: return is_older(p, p->care_was_from, x);
     case TEST_MILES_OVER: return is_further(s, x->number);
+    case TEST_FOUND_OVER: return p->fact->number > x->number * INT64_C(10); /* tenths of a mile */
     case TEST_COUNT: return counted(p, x);
     case TEST_EACH_LONGER: return each_longer(s, x->number);
     case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;

@@ -10,20 +10,20 @@ and    2026-05-08 20:00  missing-reported episode 3, class M
 and    2026-05-10 08:00  child-returned episode 3
 and    2026-05-11 20:00  missing-reported episode 4, class M
 and    2026-05-12 08:00  child-returned episode 4
-and    2026-05-12 09:00  alarm-decided rule overnight, started 4, decision safety-plan, reason one plan for all nights
+and    2026-05-12 09:00  alarm-decided rule overnight, started 3, decision safety-plan, reason one plan for all nights
 and    2026-05-13 20:00  missing-reported episode 5, class M
 and    2026-05-14 08:00  child-returned episode 5
 and    2026-05-14 09:00  missing-reported episode 6, class M
 when   it is 2026-05-12 08:30
 then   1 alarms overnight
-and    alarm overnight is raised, entry 4, again 3
+and    alarm overnight is raised, entry 3, again 3
 and    alarm over-24h is raised, from 2026-05-05 20:00, entry 5, again 1
 and    alarm over-24h is cleared, entry 8
 and    1 alarms over-24h
 and    alarm repeat-3-in-30 is raised, entry 8, again 3
 when   it is 2026-05-14 12:00
-then   alarm overnight is decided, entry 4, again 3
-and    alarm overnight is raised, entry 14, again 0
+then   alarm overnight is decided, entry 3, again 3
+and    alarm overnight is raised, entry 13, again 0
 and    1 alarms over-24h
 and    alarm over-24h is raised, from 2026-05-05 20:00, entry 5, again 1
 when   it is 2026-05-15 10:00
