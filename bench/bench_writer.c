@@ -1,6 +1,7 @@
 /* How fast the writer appends, takes in bulk, folds and rebuilds, beside a bare sync of the disk.
  *
- * bench_writer [CHILDREN [SECONDS]]: of 50 events each; 4,000 and 3 when not said.
+ * bench_writer [CHILDREN [SECONDS [HOMES]]]: of 50 events each; 4,000 and 3 when not said, and a
+ * home for every four children, which is told of each that goes missing.
  * bench_writer rebuild WHERE: that alone. */
 #include <fcntl.h>
 #include <pthread.h>
@@ -73,6 +74,8 @@ static const enum event_kind life[] = {
     EV_EDUCATION_PLAN_MADE,
 };
 
+static uint32_t home_first, homes;
+
 static struct event moment(enum event_kind kind, uint32_t child, struct instant when,
                            uint64_t episode)
 {
@@ -81,6 +84,8 @@ static struct event moment(enum event_kind kind, uint32_t child, struct instant 
     e.agency = 1;
     e.channel = 1;
     e.source = S("made up for measuring");
+    if (k->also == SUBJECT_HOME && homes > 0)
+        e.also = home_first + child % homes;
     for (unsigned i = 0; i < k->fields; i++) {
         const struct field_def *f = &k->field[i];
         if (f->type == FIELD_TEXT)
@@ -159,6 +164,19 @@ static uint32_t new_children(struct bench *b, uint32_t count)
         first = i ? first : number;
     }
     return first;
+}
+
+static void new_homes(struct bench *b)
+{
+    for (uint32_t i = 0; i < homes; i++) {
+        uint32_t number = 0;
+        WORKS(&b->t, writer_subject_new(&b->t, b->w, SUBJECT_HOME, &number));
+        home_first = i ? home_first : number;
+        struct event e = event_new(EV_HOME_REGISTERED, number, task_now(&b->t));
+        event_set_text(&e, "name", S("Rowan House"));
+        struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+        WORKS(&b->t, writer_bulk(&b->t, b->w, &a, 1, NULL, NULL));
+    }
 }
 
 /* --- one client --- */
@@ -428,12 +446,16 @@ int main(int argc, char **argv)
     WORKS(&b.t, writer_append(&b.t, b.w, &a));
     printf("%s\n", db_engine_name(b.s->kept));
 
-    double from = seconds();
+    homes = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : b.children / 4;
+    new_homes(&b);
+
+    double from = seconds(), cpu = cpu_us();
     b.first = new_children(&b, b.children);
     bulk_children(&b, b.first, b.children, EVENTS);
     double took = seconds() - from;
-    printf("bulk: %.0f events/s, folded (%u children of %d events in %.1f s)\n",
-           (double)b.children * EVENTS / took, b.children, EVENTS, took);
+    printf("bulk: %.0f events/s, folded (%u children of %d events in %.1f s, %u homes; %.1f us CPU"
+           " an event)\n", (double)b.children * EVENTS / took, b.children, EVENTS, took, homes,
+           (cpu_us() - cpu) / b.children / EVENTS);
     b.long_first = new_children(&b, LONG_CHILDREN);
     bulk_children(&b, b.long_first, LONG_CHILDREN, LONG_EVENTS);
     WORKS(&b.t, writer_idle(&b.t, b.w));

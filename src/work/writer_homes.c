@@ -42,6 +42,8 @@ status batch_fold_homes(struct writer *w)
     bool bulk = w->bulk;
     struct instant news_since = w->news_since;
     status done = OK;
+    if (w->homes.count == 0)
+        return OK;
     w->bulk = true;
     w->news_since.us = task_now(&w->task).us - BULK_NEWS_HOURS * HOUR_US;
     while (done == OK && w->homes.count > 0)

@@ -293,7 +293,7 @@ static void undisturbed(struct task *t, struct str where)
 /* Waits until the register is free, then acts until all days are over, or it is killed. */
 static _Noreturn void act(struct task *t, struct str where, double speed)
 {
-    struct store *s;
+    struct store *s = NULL;
     struct writer *w;
     struct clockwork *c;
     struct clock_done done;

@@ -630,6 +630,7 @@ static void test_the_thread_acts_at_the_instant_and_wakes_for_what_is_sooner(voi
     struct clocked x = clocked(*state);
     struct given *g = x.g;
     g->now = clock_now(clock_real());
+    clockwork_close(x.c);
     given_shut(g); /* the writer's thread and the clock's, as when it serves */
     g->opened = arena_open(400 << 20);
     struct task t = task_open(g->opened, clock_real());
