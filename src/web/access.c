@@ -171,6 +171,63 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
     return OK;
 }
 
+bool is_of_place(const struct request *in)
+{
+    static const enum route_name of_places[] = { ROUTE_home,           ROUTE_home_alarm,
+                                                 ROUTE_home_alarm_seen, ROUTE_home_alarm_decided,
+                                                 ROUTE_home_duty,      ROUTE_home_duty_mine,
+                                                 ROUTE_home_duty_given, ROUTE_home_duty_waived };
+    for (size_t i = 0; i < COUNT(of_places); i++)
+        if (in->route == of_places[i])
+            return true;
+    return false;
+}
+
+static status may_see_place(struct task *t, struct request *in, uint32_t subject)
+{
+    bool works_there = false;
+    struct duty_list owed;
+    struct duty_filter f = {
+        .person = in->session.actor.person, .child = subject, .at = in->now, .limit = 1
+    };
+    if (answers_for_all(in->session.actor.role) || in->session.actor.agency == subject)
+        return OK;
+    TRY(works_at(t, in->reader, in->session.actor.person, subject, &works_there));
+    if (works_there)
+        return OK;
+    for (int alarms = 0; alarms < 2; alarms++) {
+        f.alarms = alarms != 0;
+        TRY(look_duties(t, in->reader, &f, &owed));
+        if (owed.count > 0)
+            return OK;
+    }
+    return fail(t, E_DENIED,
+                "you have no part in this: ask the registered manager of the home, or the team"
+                " manager");
+}
+
+status place_open(struct task *t, struct request *in, struct response *out, uint32_t subject,
+                  struct child_file *ret_file)
+{
+    if (!in->reader)
+        return fail(t, E_IO, "this register could not be read: try again in a minute");
+    status looked = look_place(t, in->reader, subject, in->now, ret_file);
+    if (looked == E_MISSING)
+        return fail(t, E_MISSING, "there is no home with that number");
+    TRY(looked);
+    note_searched(in, out, "home");
+    return may_see_place(t, in, subject);
+}
+
+status subject_open(struct task *t, struct request *in, struct response *out, const char *page,
+                    struct child_file *ret_file)
+{
+    struct relation relation;
+    uint32_t number = child_number(in);
+    return is_of_place(in) ? place_open(t, in, out, number, ret_file)
+                           : child_open(t, in, out, number, NEVER, page, ret_file, &relation);
+}
+
 status children_seen(struct task *t, struct request *in, struct seen_children *ret)
 {
     *ret = (struct seen_children){ .all = answers_for_all(in->session.actor.role),

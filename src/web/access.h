@@ -14,6 +14,15 @@ struct relation {
 status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
                   struct instant known_at, const char *page, struct child_file *ret_file,
                   struct relation *ret_relation);
+/* The file of a home, an agency or a place: for who answers for all children, holds a role there
+ * now, or owes it something. */
+status place_open(struct task *t, struct request *in, struct response *out, uint32_t subject,
+                  struct child_file *ret_file);
+/* Whichever the address speaks of: a child (child_open) or a place. */
+status subject_open(struct task *t, struct request *in, struct response *out, const char *page,
+                    struct child_file *ret_file);
+bool is_of_place(const struct request *in); /* the address is that of a home, agency or place */
+
 /* For a listing: children whose rows this person may see. */
 struct seen_children {
     bool all;

@@ -190,6 +190,15 @@ static struct str caption_of(const struct view *v, const struct ladder_picture *
                      STR_ARG(words_moment(v, next)));
 }
 
+/* Where the roles are held that answer for this child, or for this place. */
+struct answering answering_of(const struct request *in, const struct child_file *f)
+{
+    bool place = is_of_place(in);
+    return (struct answering){ .child = place ? 0 : f->child,
+                               .home = place ? f->child : home_of(f),
+                               .at = in->now };
+}
+
 static void who_knows(struct task *t, struct request *in, const struct view *v,
                       const struct child_file *f, const struct instance *x,
                       struct alarm_page *p)
@@ -205,7 +214,7 @@ static void who_knows(struct task *t, struct request *in, const struct view *v,
                                   .due = { x->due },
                                   .decided = { x->closed_at },
                                   .now = v->now };
-    struct answering answering = { .child = f->child, .home = home_of(f), .at = v->now };
+    struct answering answering = answering_of(in, f);
     add_told(v, told, count, l);
     if (p->open)
         add_steps(t, in, x, &answering, told, count, l);
@@ -270,7 +279,8 @@ static void decisions(struct task *t, struct request *in, const struct child_fil
     bool others = !p->needs_discussion || may_decide_undiscussed(by);
     p->only_above = !others;
     struct owner above;
-    if (!others && look_owner(t, in->reader, f->child, home_of(f), ROLE_TEAM_MANAGER, in->now,
+    struct answering where = answering_of(in, f);
+    if (!others && look_owner(t, in->reader, where.child, where.home, ROLE_TEAM_MANAGER, in->now,
                               &above) == OK)
         p->above = above.name;
     unsigned count = code_count(CODES_DECISION);
@@ -309,35 +319,48 @@ static void other_alarms(struct task *t, struct request *in, const struct child_
         if (o == x || o->closed_at != INT64_MAX ||
             instance_state(in->site->store->rules, o, in->now.us) != ALARM_RAISED)
             continue;
-        rows[p->others++] = (struct duty_row){ .child = f->child, .rule = o->rule, .instance = *o };
+        rows[p->others++] = (struct duty_row){
+            .subject = f->child, .child = p->place ? 0 : f->child, .rule = o->rule, .instance = *o
+        };
     }
     p->other = rows;
 }
 
-static status this_alarm(struct task *t, struct request *in, const struct view *v,
-                         const struct child_file *f, const struct instance *x,
-                         struct alarm_page *p)
+struct duty_row *subject_row(struct task *t, struct request *in, const struct child_file *f,
+                             const struct instance *x)
 {
-    const struct rulebook *b = in->site->store->rules;
+    struct answering where = answering_of(in, f);
     struct duty_row *d = NEW(t->arena, struct duty_row);
-    *d = (struct duty_row){ .child = f->child,
-                            .home = home_of(f),
+    *d = (struct duty_row){ .subject = f->child,
+                            .child = where.child,
+                            .home = where.home,
                             .child_name = f->name,
                             .rule = x->rule,
                             .instance = *x,
-                            .state = instance_state(b, x, v->now.us) };
-    p->rule = rulebook_rule(b, x->rule);
+                            .state = instance_state(in->site->store->rules, x, in->now.us) };
+    status found =
+        look_owner(t, in->reader, where.child, where.home, (enum role)x->owner, in->now, &d->owner);
+    if (found == OK && x->given_to != 0) {
+        d->owner = (struct owner){ .person = x->given_to,
+                                   .role = (enum role)x->owner,
+                                   .asked = (enum role)x->owner };
+        found = look_name(t, in->reader, x->given_to, &d->owner.name);
+    }
+    if (found != OK)
+        d->owner.name = S("could not look who holds this");
+    return d;
+}
+
+static void this_alarm(struct task *t, struct request *in, const struct view *v,
+                       const struct child_file *f, const struct instance *x,
+                       struct alarm_page *p)
+{
+    struct duty_row *d = subject_row(t, in, f, x);
+    p->rule = rulebook_rule(in->site->store->rules, x->rule);
     p->level = level_word(p->rule->level);
     p->open = d->state == ALARM_RAISED;
     p->again = instance_again(f->evaluation, x, v->now.us);
-    TRY(look_owner(t, in->reader, f->child, d->home, (enum role)x->owner, v->now, &d->owner));
-    if (x->given_to != 0) {
-        d->owner.person = x->given_to;
-        d->owner.role = d->owner.asked;
-        TRY(look_name(t, in->reader, x->given_to, &d->owner.name));
-    }
     p->d = owed_row(v, d);
-    return OK;
 }
 
 status show_alarm(struct task *t, struct request *in, struct response *out, struct child_file *f,
@@ -346,15 +369,16 @@ status show_alarm(struct task *t, struct request *in, struct response *out, stru
     const struct instance *x = instance_of(f, c);
     const struct rule_words *r = rulebook_rule(in->site->store->rules, c->rule);
     if (!x || !r->alarm || x->from > in->now.us)
-        return fail(t, E_MISSING, "this alarm has not rung for this child");
+        return fail(t, E_MISSING, "this alarm has not rung here");
     struct alarm_page p = { .child = f->child,
                             .seen_n = f->stream.length,
+                            .place = is_of_place(in),
                             .name = f->name,
-                            .first = first_name(f->name) };
+                            .first = is_of_place(in) ? f->name : first_name(f->name) };
     struct view v = view_of(t, in, "Alarm", NAV_ALARMS);
     v.title = r->title;
     v.recorded = true;
-    TRY(this_alarm(t, in, &v, f, x, &p));
+    this_alarm(t, in, &v, f, x, &p);
     p.evidence = gather_evidence(t, f, r, x, &p.evidences);
     if (p.evidences > EVIDENCE_MAX) {
         p.evidence_more = p.evidences - EVIDENCE_MAX;
@@ -366,7 +390,7 @@ status show_alarm(struct task *t, struct request *in, struct response *out, stru
     earlier_decisions(t, in, f, c, &p);
     decisions(t, in, f, x, &p);
     other_alarms(t, in, f, x, &p);
-    out->seen_child = f->child;
+    out->seen_child = f->child; /* or the home: notices about either are seen with their file */
     struct html h = page_open(t);
     page_alarm_page(&h, &v, form, &p);
     return page_send(t, &h, form->problems > 0 || form->not_kept ? 400 : 200, out);
@@ -375,9 +399,8 @@ status show_alarm(struct task *t, struct request *in, struct response *out, stru
 status handle_alarm(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
-    struct relation relation;
     struct chosen c;
-    TRY(child_open(t, in, out, child_number(in), NEVER, "alarm", &f, &relation));
+    TRY(subject_open(t, in, out, "alarm", &f));
     TRY(chosen_of_address(t, in, &c));
     struct form form = form_of(t, in);
     return show_alarm(t, in, out, &f, &c, &form);

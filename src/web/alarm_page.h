@@ -52,6 +52,7 @@ struct alarm_page {
     size_t earliers;
     struct choice *decision; /* those that this person may record now */
     size_t decisions;
+    bool place; /* of a home, an agency or a place, not of a child */
     bool open, may_decide, needs_discussion, discussed, only_above;
     struct str above; /* who may decide otherwise */
     const struct duty_row *other; /* what else rings for this child */
@@ -66,6 +67,11 @@ struct chosen { /* the alarm or duty that a form or an address names */
 status chosen_of_form(struct task *t, const struct request *in, struct chosen *ret);
 status chosen_of_address(struct task *t, const struct request *in, struct chosen *ret);
 const struct instance *instance_of(const struct child_file *f, const struct chosen *c);
+
+struct answering answering_of(const struct request *in, const struct child_file *f);
+/* One duty or alarm of the file that is open, with who answers for it now. */
+struct duty_row *subject_row(struct task *t, struct request *in, const struct child_file *f,
+                             const struct instance *x);
 
 /* The hash of what a page of the alarm showed when the file was `seen_n` entries long. */
 struct str alarm_shown(struct task *t, const struct request *in, const struct child_file *f,

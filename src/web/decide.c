@@ -3,11 +3,15 @@
 
 #include "web/record.h"
 
-static status receipt(struct task *t, struct response *out, uint32_t child, int64_t seq)
+/* A home's file has no receipts of its own: the alarm itself says who said what. */
+status work_kept(struct task *t, struct request *in, struct response *out, uint32_t subject,
+                 int64_t seq)
 {
+    if (is_of_place(in))
+        return redirect(t, out, ROUTE_home, (struct link_part[]){ { .number = subject } });
     out->note_first = false;
     return redirect(t, out, ROUTE_kept,
-                    (struct link_part[]){ { .number = child }, { .number = (uint64_t)seq } });
+                    (struct link_part[]){ { .number = subject }, { .number = (uint64_t)seq } });
 }
 
 /* Who says it, of which alarm, and what was on the screen. */
@@ -30,9 +34,8 @@ static struct event about_alarm(struct task *t, struct request *in, const struct
 status handle_alarm_seen(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
-    struct relation relation;
     struct chosen c;
-    TRY(child_open(t, in, out, child_number(in), NEVER, "alarm", &f, &relation));
+    TRY(subject_open(t, in, out, "alarm", &f));
     TRY(chosen_of_form(t, in, &c));
     struct form form = form_of(t, in);
     struct said s = { .child = f.child, .seen_n = APPEND_ANY, .key = form.key, .count = 1 };
@@ -40,7 +43,7 @@ status handle_alarm_seen(struct task *t, struct request *in, struct response *ou
     int64_t seq;
     status done = record(t, in, &s, &seq);
     if (done == OK)
-        return receipt(t, out, f.child, seq);
+        return work_kept(t, in, out, f.child, seq);
     form.not_kept = not_kept(t, done);
     return show_alarm(t, in, out, &f, &c, &form);
 }
@@ -48,9 +51,8 @@ status handle_alarm_seen(struct task *t, struct request *in, struct response *ou
 status handle_alarm_decided(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
-    struct relation relation;
     struct chosen c;
-    TRY(child_open(t, in, out, child_number(in), NEVER, "alarm", &f, &relation));
+    TRY(subject_open(t, in, out, "alarm", &f));
     TRY(chosen_of_form(t, in, &c));
     struct form form = form_of(t, in);
     struct str decision = form_typed(&form, "decision");
@@ -68,7 +70,7 @@ status handle_alarm_decided(struct task *t, struct request *in, struct response 
     int64_t seq;
     status done = record(t, in, &s, &seq);
     if (done == OK)
-        return receipt(t, out, f.child, seq);
+        return work_kept(t, in, out, f.child, seq);
     form.not_kept = not_kept(t, done);
     return show_alarm(t, in, out, &f, &c, &form);
 }

@@ -161,7 +161,7 @@ static status gather_alarms(struct task *t, struct request *in, const struct vie
         if (d->state != ALARM_RAISED)
             continue;
         bool mine = d->owner.person == in->session.actor.person;
-        if (!mine && !may_list(&seen, d->child, false))
+        if (!mine && (d->child == 0 ? !seen.all : !may_list(&seen, d->child, false)))
             p->hidden++;
         else if (p->count < most)
             p->row[p->count++] = owed_row(v, d);
@@ -184,7 +184,7 @@ static void in_cards(struct arena *a, struct alarms_page *p)
         struct alarm_card *c = &p->card[p->cards++];
         *c = (struct alarm_card){ .of = p->row[i].row, .row = &sorted[count] };
         for (size_t k = i; k < p->count; k++) {
-            if (placed[k] || p->row[k].row->child != c->of->child)
+            if (placed[k] || p->row[k].row->subject != c->of->subject)
                 continue;
             placed[k] = true;
             sorted[count++] = p->row[k];

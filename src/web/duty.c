@@ -32,30 +32,6 @@ static void changes(struct task *t, struct request *in, const struct child_file 
     }
 }
 
-static status this_duty(struct task *t, struct request *in, const struct view *v,
-                        const struct child_file *f, const struct instance *x,
-                        struct duty_page *p)
-{
-    struct duty_row *d = NEW(t->arena, struct duty_row);
-    *d = (struct duty_row){
-        .child = f->child,
-        .home = home_of(f),
-        .child_name = f->name,
-        .rule = x->rule,
-        .instance = *x,
-        .state = instance_state(in->site->store->rules, x, v->now.us),
-    };
-    p->open = x->closed_at == INT64_MAX;
-    TRY(look_owner(t, in->reader, f->child, d->home, (enum role)x->owner, v->now, &d->owner));
-    if (x->given_to != 0) {
-        d->owner.person = x->given_to;
-        d->owner.role = d->owner.asked;
-        TRY(look_name(t, in->reader, x->given_to, &d->owner.name));
-    }
-    p->d = owed_row(v, d);
-    return OK;
-}
-
 static void powers(struct task *t, const struct request *in, struct duty_page *p)
 {
     enum role by = (enum role)in->session.actor.role, from = waived_from(p->rule);
@@ -72,16 +48,18 @@ static status show_duty(struct task *t, struct request *in, struct response *out
     const struct instance *x = instance_of(f, c);
     const struct rule_words *r = rulebook_rule(in->site->store->rules, c->rule);
     if (!x || r->alarm)
-        return fail(t, E_MISSING, "this child is not owed that: look at what is owed on the file");
+        return fail(t, E_MISSING, "that is not owed here: look at what is owed on the file");
     struct duty_page p = { .child = f->child,
                            .seen_n = f->stream.length,
+                           .place = is_of_place(in),
                            .name = f->name,
-                           .first = first_name(f->name),
+                           .first = is_of_place(in) ? f->name : first_name(f->name),
                            .rule = r };
     struct view v = view_of(t, in, "Duty", NAV_DUTIES);
     v.title = r->title;
     v.recorded = true;
-    TRY(this_duty(t, in, &v, f, x, &p));
+    p.open = x->closed_at == INT64_MAX;
+    p.d = owed_row(&v, subject_row(t, in, f, x));
     powers(t, in, &p);
     if (p.may_give && look_people(t, in->reader, &p.people) != OK)
         p.people_failed = str_nul(t->arena, str_from(t->reason));
@@ -95,9 +73,8 @@ static status show_duty(struct task *t, struct request *in, struct response *out
 status handle_duty(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
-    struct relation relation;
     struct chosen c;
-    TRY(child_open(t, in, out, child_number(in), NEVER, "duty", &f, &relation));
+    TRY(subject_open(t, in, out, "duty", &f));
     TRY(chosen_of_address(t, in, &c));
     struct form form = form_of(t, in);
     return show_duty(t, in, out, &f, &c, &form);
@@ -115,8 +92,7 @@ struct saying {
 static status begin(struct task *t, struct request *in, struct response *out, enum event_kind kind,
                     struct saying *ret)
 {
-    struct relation relation;
-    TRY(child_open(t, in, out, child_number(in), NEVER, "duty", &ret->f, &relation));
+    TRY(subject_open(t, in, out, "duty", &ret->f));
     TRY(chosen_of_form(t, in, &ret->c));
     ret->form = form_of(t, in);
     ret->s = (struct said){
@@ -139,9 +115,7 @@ static status finish(struct task *t, struct request *in, struct response *out, s
         x->form.not_kept = not_kept(t, done);
         return show_duty(t, in, out, &x->f, &x->c, &x->form);
     }
-    out->note_first = false;
-    return redirect(t, out, ROUTE_kept,
-                    (struct link_part[]){ { .number = x->f.child }, { .number = (uint64_t)seq } });
+    return work_kept(t, in, out, x->f.child, seq);
 }
 
 static void read_reason(struct saying *x, const char *field)

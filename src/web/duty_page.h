@@ -16,6 +16,7 @@ struct duty_page {
     struct str name, first;
     const struct rule_words *rule;
     struct owed_row d;
+    bool place; /* of a home, an agency or a place, not of a child */
     bool open, may_give, may_waive;
     struct str who_may_give;
     const char *waived_from, *power; /* "" where nobody may waive it */

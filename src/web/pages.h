@@ -129,6 +129,14 @@ struct rule_page {
     const char *failed;
 };
 
+struct home_page { /* or an agency, or a place */
+    uint32_t number;
+    struct str name;
+    struct owed_row *owed, *alarm;
+    size_t owed_count, alarms, residents, hidden, entries;
+    struct name_row *resident;
+};
+
 struct children_page {
     struct name_list children;
     bool all;

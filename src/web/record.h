@@ -21,6 +21,10 @@ status record(struct task *t, struct request *in, struct said *s, int64_t *ret_s
 bool recorded_before(struct task *t, const struct request *in, uint32_t child, struct str key,
                      int64_t *ret_seq);
 
+/* Leads on to the receipt of what was recorded about a child's duty or alarm, or to the home. */
+status work_kept(struct task *t, struct request *in, struct response *out, uint32_t subject,
+                 int64_t seq);
+
 /* Why nothing was kept, for the form that is shown again. */
 const char *not_kept(struct task *t, status why);
 /* The file's length that the form carries; APPEND_ANY when it does not. */

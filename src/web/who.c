@@ -50,6 +50,17 @@ static status held_by(struct task *t, struct reader *r, uint32_t person, struct 
     return OK;
 }
 
+status works_at(struct task *t, struct reader *r, uint32_t person, uint32_t subject, bool *ret)
+{
+    struct held *held;
+    size_t count;
+    TRY(held_by(t, r, person, &held, &count));
+    *ret = false;
+    for (size_t i = 0; i < count; i++)
+        *ret = *ret || held[i].subject == subject;
+    return OK;
+}
+
 /* Children for whom a role is held, then those who live in a home where one is held. */
 status children_of(struct task *t, struct reader *r, uint32_t person, struct name_list *ret)
 {

@@ -7,6 +7,8 @@ status who_prepare(struct task *t, struct reader *r); /* once for each reader */
 
 /* Children for whom this person holds a role, and those who live in a home where they do. */
 status children_of(struct task *t, struct reader *r, uint32_t person, struct name_list *ret);
+/* Does this person hold a role there now, for good or on the rota? */
+status works_at(struct task *t, struct reader *r, uint32_t person, uint32_t subject, bool *ret);
 /* The role a person acts in, from what they hold now; ROLE_NONE when nothing. */
 status role_of_person(struct task *t, struct reader *r, uint32_t person, enum role *ret);
 /* The role whose words stand in a title; ROLE_NONE when none does. */

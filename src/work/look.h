@@ -107,6 +107,10 @@ struct child_file {
     size_t entries;
     struct instant known_at, now;
 };
+/* A home, an agency or a place in the same form: `child` is its number, `words` are empty, and the
+ * pointers in its stream are entries too. E_MISSING: no such subject, or it is a child or person. */
+status look_place(struct task *t, struct reader *r, uint32_t subject, struct instant now,
+                  struct child_file *ret);
 /* `known_at` NEVER: all that is known now. E_MISSING: no such child. */
 status look_child(struct task *t, struct reader *r, uint32_t child, struct instant known_at,
                   struct instant now, struct child_file *ret);

@@ -122,3 +122,27 @@ status look_child(struct task *t, struct reader *r, uint32_t child, struct insta
     *ret = f;
     return OK;
 }
+
+status look_place(struct task *t, struct reader *r, uint32_t subject, struct instant now,
+                  struct child_file *ret)
+{
+    enum subject_kind kind = SUBJECT_NONE;
+    status known = journal_subject_kind(t, r->journal, subject, &kind);
+    bool place = kind == SUBJECT_HOME || kind == SUBJECT_AGENCY || kind == SUBJECT_PLACE;
+    if (known == E_MISSING || (known == OK && !place))
+        return fail(t, E_MISSING, "there is no home, agency or place with the number %u in this"
+                                  " register", subject);
+    TRY(known);
+    struct child_file f = { .child = subject, .known_at = NEVER, .now = now };
+    TRY(stream_read(t, r->journal, subject, NEVER, true, &f.stream));
+    TRY(look_name(t, r, subject, &f.name));
+    if (f.name.len == 0)
+        f.name = str_print(t->arena, "Number %u", subject);
+    struct folding *fold = folding_open(t, r->store);
+    fold_subject(fold, kind, &f.stream, UINT32_MAX);
+    f.evaluation = fold->evaluation;
+    folding_close(fold);
+    TRY(read_entries(t, &f));
+    *ret = f;
+    return OK;
+}

@@ -254,6 +254,67 @@ static void test_guidance_is_waived_by_who_may_with_a_reason(void **state)
     HAS(v, "would be in danger");
 }
 
+static void test_a_home_has_its_own_duties_and_alarms(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "owen");
+    go(v, "/home/%u", "larkwater");
+    ANSWERS(v, 200);
+    assert_true(v->out.note_first);
+    HAS(v, "Owed here");
+    HAS(v, "Children who live here");
+    go(v, "/home/%u", "alex"); /* a child is not a home */
+    ANSWERS(v, 404);
+    struct duty_row d = find(v, "larkwater", false, NULL);
+    struct str address = str_print(v->arena, "/home/%u/duty/%u/%.*s", d.subject,
+                                   d.instance.started_n, STR_ARG(name_of(v, &d)));
+    look(v, str_nul(v->arena, address));
+    ANSWERS(v, 200);
+    HAS(v, "Give it to someone else");
+    uint32_t before = length_of(v, "larkwater");
+    post(v, "/home/%u/duty-mine", "larkwater",
+         fields_of(v, "larkwater", &d, "f1f1f1f1f1f1f1f1", ""));
+    follow(v);
+    ANSWERS(v, 200);
+    assert_int_equal(length_of(v, "larkwater"), before + 1);
+    sign_in_as(v, "bystander");
+    go(v, "/home/%u", "larkwater");
+    ANSWERS(v, 403);
+    look(v, str_nul(v->arena, address));
+    ANSWERS(v, 403);
+}
+
+static void test_an_alarm_of_a_home_is_decided_there(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "colm");
+    struct duty_filter f = { .child = world_number(v->world, "larkwater"),
+                             .alarms = true,
+                             .at = v->world->now };
+    struct duty_list list;
+    assert_int_equal(look_duties(&v->t, v->world->reader, &f, &list), OK);
+    assert_true(list.count > 0);
+    const struct duty_row *d = &list.at[0];
+    struct str address = str_print(v->arena, "/home/%u/alarm/%u/%.*s", d->subject,
+                                   d->instance.started_n, STR_ARG(name_of(v, d)));
+    look(v, str_nul(v->arena, address));
+    ANSWERS(v, 200);
+    HAS(v, "What made it ring");
+    look(v, "/alarms?list=all");
+    HAS(v, str_nul(v->arena, address));
+    sign_in_as(v, "ruth");
+    uint32_t before = length_of(v, "larkwater");
+    post(v, "/home/%u/alarm-decided", "larkwater",
+         fields_of(v, "larkwater", d, "f2f2f2f2f2f2f2f2",
+                   "&decision=meeting&reason=With+the+provider+on+Monday"));
+    follow(v);
+    ANSWERS(v, 200);
+    assert_int_equal(length_of(v, "larkwater"), before + 1);
+    look(v, str_nul(v->arena, address));
+    HAS(v, "It does not wait for a decision any more");
+    HAS(v, "With the provider on Monday");
+}
+
 static void test_pages_and_powers_agree_who_decides(void **state)
 {
     (void)state;
@@ -272,6 +333,8 @@ int main(void)
         cmocka_unit_test(test_a_duty_is_given_by_who_may),
         cmocka_unit_test(test_statute_is_not_waived_by_a_forged_form),
         cmocka_unit_test(test_guidance_is_waived_by_who_may_with_a_reason),
+        cmocka_unit_test(test_a_home_has_its_own_duties_and_alarms),
+        cmocka_unit_test(test_an_alarm_of_a_home_is_decided_there),
         cmocka_unit_test(test_pages_and_powers_agree_who_decides),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);

@@ -78,6 +78,8 @@ static const struct line story[] = {
     { "2020-01-06T09:10:00Z", "police", "involvement-started",
       "role=police-missing-coordinator|person=@lowrie", NULL },
 
+    { "2026-11-12T01:30:00Z", "larkwater", "home-incident", "incident=1|kind=police", NULL },
+
     /* Alex: four placements, further each time, and ten times missing. */
     { "2025-03-03T10:00:00Z", "alex", "child-registered",
       "given=Alex|family=Tamber|born=2011-05-02|sex=M|local-id=566910", NULL },
