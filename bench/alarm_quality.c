@@ -405,7 +405,8 @@ static void print_all(struct measured *m, struct fold *f, const struct score *sc
 {
     static const char head[] =
         "| alarm | level | is to find | rang in a year | right, of alarms | right, of whom it rang"
-        " for | found | a worker a day (who is told first) |\n|---|---|---|---:|---:|---:|---:|---:|\n";
+        " for | found | a worker a day (who is told first) |\n"
+        "|---|---|---|---:|---:|---:|---:|---:|\n";
     uint32_t of[AIMS];
     for (int a = 0; a < AIMS; a++)
         of[a] = how_many(m, (enum aim)a, a == AIM_EXPLOITED);
