@@ -162,17 +162,21 @@ static void test_all_conditions_as_the_slow_one(void **state)
     compare(g, b, 3);
 }
 
-/* At no instant do two of a rule ring for a child; what is counted is no more than what came. */
+#define FOR_LIVES(life, stream)                                                                    \
+    for (size_t stream = 0; stream < STREAMS; stream++)                                            \
+        for (uint64_t life = 1; life <= 120; life++)
+
+/* At no instant do two of a rule ring for a subject; what is counted is no more than what came. */
 static void test_one_open_alarm(void **state)
 {
     struct given *g = *state;
     struct fact f[EVENTS_MAX];
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
     uint32_t again = 0;
-    for (uint64_t life = 1; life <= 200; life++) {
-        struct chance c = { life * 31337 };
+    FOR_LIVES(life, stream) {
+        struct chance c = { life * 31337, stream };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, count, e);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, count, e);
         int64_t now = f[0].happened - 1;
         for (int step = 0; step < 60 && now < INT64_MAX / 2; step++) {
             uint64_t rings[8] = { 0 };
@@ -204,10 +208,10 @@ static void test_time_only_goes_forward(void **state)
     struct given *g = *state;
     struct fact f[EVENTS_MAX];
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
-    for (uint64_t life = 1; life <= 200; life++) {
-        struct chance c = { life * 77777 };
+    FOR_LIVES(life, stream) {
+        struct chance c = { life * 77777, stream };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, count, e);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, count, e);
         int64_t now = f[0].happened - 1;
         for (int step = 0; step < 60 && now < INT64_MAX / 2; step++) {
             int64_t next = evaluation_next_change(g->england, e, now);
@@ -228,12 +232,14 @@ static void test_time_only_goes_forward(void **state)
 /* Facts of one life with instants all different and no corrections: only the numbers may differ. */
 static uint32_t plain_life(struct chance *c, const struct rulebook *b, struct fact *f)
 {
+    static const uint16_t harmless[] = { EV_VISIT_MADE, EV_HOME_VISITED, EV_PROTOCOL_AGREED,
+                                         EV_PLACE_RECORDED };
     uint32_t count = random_life(c, b, f);
     for (uint32_t i = 0; i < count; i++) {
         f[i].corrects = 0;
         f[i].happened += i * SECOND_US + (int64_t)i;
         if (says_a_rule(f[i].kind)) {
-            f[i].kind = EV_VISIT_MADE;
+            f[i].kind = harmless[c->stream];
             f[i].about = 0;
             f[i].number = 0;
         }
@@ -247,8 +253,8 @@ static void test_order_of_telling_does_not_matter(void **state)
     struct fact f[EVENTS_MAX], shuffled[EVENTS_MAX];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    for (uint64_t life = 1; life <= 200; life++) {
-        struct chance c = { life * 1234567 };
+    FOR_LIVES(life, stream) {
+        struct chance c = { life * 1234567, stream };
         uint32_t count = plain_life(&c, g->england, f);
         memcpy(shuffled, f, sizeof f);
         for (uint32_t i = count; i-- > 1;) {
@@ -259,8 +265,9 @@ static void test_order_of_telling_does_not_matter(void **state)
         }
         for (uint32_t i = 0; i < count; i++)
             shuffled[i].n = i + 1;
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count), x);
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, shuffled, facts_in_order(shuffled, count), y);
+        enum subject_kind kind = streams[stream].kind;
+        rulebook_evaluate(g->england, g->calendar, kind, f, facts_in_order(f, count), x);
+        rulebook_evaluate(g->england, g->calendar, kind, shuffled, facts_in_order(shuffled, count), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -271,8 +278,8 @@ static void test_saying_it_twice_changes_nothing(void **state)
     struct fact f[EVENTS_MAX], twice[EVENTS_MAX * 2];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    for (uint64_t life = 1; life <= 200; life++) {
-        struct chance c = { life * 424242 };
+    FOR_LIVES(life, stream) {
+        struct chance c = { life * 424242, stream };
         uint32_t count = plain_life(&c, g->england, f), more = count;
         memcpy(twice, f, sizeof f);
         for (uint32_t i = 0; i < count; i++) {
@@ -283,8 +290,9 @@ static void test_saying_it_twice_changes_nothing(void **state)
             twice[more].n = more + 1;
             more++;
         }
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count), x);
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, twice, facts_in_order(twice, more), y);
+        enum subject_kind kind = streams[stream].kind;
+        rulebook_evaluate(g->england, g->calendar, kind, f, facts_in_order(f, count), x);
+        rulebook_evaluate(g->england, g->calendar, kind, twice, facts_in_order(twice, more), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -296,8 +304,8 @@ static void test_a_correction_replaces(void **state)
     struct fact f[EVENTS_MAX], without[EVENTS_MAX];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    for (uint64_t life = 1; life <= 200; life++) {
-        struct chance c = { life * 987654321 };
+    FOR_LIVES(life, stream) {
+        struct chance c = { life * 987654321, stream };
         uint32_t count = plain_life(&c, g->england, f);
         if (count == EVENTS_MAX)
             count--;
@@ -311,8 +319,8 @@ static void test_a_correction_replaces(void **state)
         without[wrong].n = wrong + 1;
         f[count] = right;
         f[count].corrects = wrong + 1;
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, f, facts_in_order(f, count + 1), x);
-        rulebook_evaluate(g->england, g->calendar, SUBJECT_CHILD, without, facts_in_order(without, count), y);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, facts_in_order(f, count + 1), x);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, without, facts_in_order(without, count), y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -322,13 +330,13 @@ static void test_all_is_explained(void **state)
 {
     struct given *g = *state;
     struct fact f[EVENTS_MAX];
-    for (uint64_t life = 1; life <= 4; life++) {
-        struct chance c = { life * 5551212 };
+    struct str words;
+    for (uint64_t life = 1; life <= 8; life++) {
+        struct chance c = { life * 5551212, life % STREAMS };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
+        struct subject_facts said = { streams[c.stream].kind, f, count };
         for (uint16_t r = 0; r < rulebook_count(g->england); r++) {
             struct arena_mark mark = arena_mark(g->task.arena);
-            struct str words;
-            struct subject_facts said = { SUBJECT_CHILD, f, count };
             assert_int_equal(rulebook_explain(&g->task, g->england, g->calendar, &said,
                                               rulebook_rule(g->england, r)->name,
                                               f[count - 1].happened, &words),
@@ -337,7 +345,6 @@ static void test_all_is_explained(void **state)
             arena_rewind(g->task.arena, mark);
         }
     }
-    struct str words;
     struct subject_facts said = { SUBJECT_CHILD, f, 1 };
     assert_int_equal(
         rulebook_explain(&g->task, g->england, g->calendar, &said, S("no-such"), 0, &words),
