@@ -3,6 +3,7 @@
 #include "intake/intake.h"
 #include "main/command.h"
 #include "main/file.h"
+#include "work/send_settings.h"
 
 status run_init(struct task *t, const struct args *a)
 {
@@ -248,11 +249,22 @@ status run_rebuild(struct task *t, const struct args *a)
     return out_done(t, out);
 }
 
+static void settings_sending(struct task *t, struct text *out, const char *what, enum send_by by,
+                             unsigned of)
+{
+    if (by == SEND_BY_NOBODY)
+        text_addf(out, "%-10s none leave\n", what);
+    else
+        text_addf(out, "%-10s by %s: %.*s\n", what, send_by_words(by),
+                  STR_ARG(send_for_words(t->arena, of)));
+}
+
 status run_settings(struct task *t, const struct args *a)
 {
     WITH_OPENED(o);
     TRY(opened_read(t, a, &o));
     const struct store *s = o.store;
+    const struct send_settings *sends = store_send_settings(s);
     struct text *out = out_open(t);
     if (args_flag(a->json)) {
         struct json_writer w = json_writer_open(out);
@@ -263,6 +275,10 @@ status run_settings(struct task *t, const struct args *a)
         json_put_int(&w, "log", s->log);
         json_put_text(&w, "nation", s->nation);
         json_put_text(&w, "origin", s->origin);
+        json_put_textz(&w, "send_email", send_by_words(sends->email));
+        json_put_text(&w, "send_email_for", send_for_words(t->arena, sends->email_for));
+        json_put_textz(&w, "send_sms", send_by_words(sends->sms));
+        json_put_text(&w, "send_sms_for", send_for_words(t->arena, sends->sms_for));
         json_put_textz(&w, "warning", s->warning);
         json_close_object(&w);
         text_addc(out, '\n');
@@ -272,6 +288,8 @@ status run_settings(struct task *t, const struct args *a)
                   "engine     %s\n",
                   STR_ARG(s->authority_name), STR_ARG(s->authority_code), STR_ARG(s->nation),
                   STR_ARG(s->origin), (long long)s->log, db_engine_name(s->kept));
+        settings_sending(t, out, "e-mail", sends->email, sends->email_for);
+        settings_sending(t, out, "texts", sends->sms, sends->sms_for);
         if (s->warning)
             text_addf(out, "warning    %s\n", s->warning);
     }

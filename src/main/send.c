@@ -71,10 +71,13 @@ static status send_list(struct task *t, const struct args *a, struct opened *o)
     struct text *out = out_open(t);
     if (args_flag(a->json)) {
         struct json_writer w = json_writer_open(out);
-        json_open_list(&w, NULL);
+        json_open_object(&w, NULL);
+        json_put_bool(&w, "cut", l.cut);
+        json_open_list(&w, "dead");
         for (size_t i = 0; i < l.count; i++)
             letter_json(&w, &l.at[i]);
         json_close_list(&w);
+        json_close_object(&w);
         text_addc(out, '\n');
         return out_done(t, out);
     }

@@ -209,7 +209,8 @@ static struct carried by_state(struct str state, struct str id)
         { "received", CARRIED_ACCEPTED, "" },
         { "delivered", CARRIED_DELIVERED, "" },
         { "permanent-failure", CARRIED_REFUSED, "there is no such address or number: correct it" },
-        { "temporary-failure", CARRIED_RETURNED, "it did not arrive: telephone off or mailbox full" },
+        { "temporary-failure", CARRIED_RETURNED,
+          "it did not arrive: telephone off or mailbox full" },
         { "technical-failure", CARRIED_RETURNED, "GOV.UK Notify could not send it" },
         { "validation-failed", CARRIED_REFUSED, "GOV.UK Notify refuses this message" },
         { "virus-scan-failed", CARRIED_REFUSED, "GOV.UK Notify refuses this message" },
@@ -253,7 +254,8 @@ struct carried notify_send(struct task *t, const struct notify *n, enum notify_k
                                          : S("what is registered is not an e-mail address:"
                                              " correct it"));
     struct http_answer *a = NEW(t->arena, struct http_answer);
-    struct str path = kind == NOTIFY_SMS ? S("/v2/notifications/sms") : S("/v2/notifications/email");
+    struct str path = kind == NOTIFY_SMS ? S("/v2/notifications/sms")
+                                         : S("/v2/notifications/email");
     status called = call(t, n, path, body_of(t, kind, template, m), a);
     if (called != OK)
         return not_reached(called);

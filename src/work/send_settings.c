@@ -69,10 +69,32 @@ static status read_by(const struct reading *r, const char *key, bool smtp_too, e
     return OK;
 }
 
+/* By bit of enum send_for. */
+static const char *const words[] = { "high", "medium",      "low",
+                                     "duty", "duty-warned", "duty-overdue" };
+
+const char *send_by_words(enum send_by by)
+{
+    switch (by) {
+    case SEND_BY_SMTP: return "smtp";
+    case SEND_BY_NOTIFY: return "notify";
+    case SEND_BY_NOBODY: break;
+    }
+    return "none";
+}
+
+struct str send_for_words(struct arena *a, unsigned what)
+{
+    struct text x = text_open(a, 200);
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (what >> i & 1)
+            text_addf(&x, "%s%s", x.len > 0 ? " " : "", words[i]);
+    }
+    return text_done(&x);
+}
+
 static status read_for(const struct reading *r, const char *key, unsigned *ret)
 {
-    static const char *const words[] = { "high", "medium",      "low",
-                                         "duty", "duty-warned", "duty-overdue" };
     struct str rest = settings_text(r->s, key), word = S("");
     unsigned bits = 0;
     while (rest.len > 0) {

@@ -36,6 +36,9 @@ extern const size_t send_setting_count;
 status send_settings_of(struct task *t, const struct settings *s, bool made_up,
                         struct send_settings *ret);
 
+const char *send_by_words(enum send_by by); /* as the settings say it */
+struct str send_for_words(struct arena *a, unsigned what);
+
 const struct send_settings *store_send_settings(const struct store *s);
 static inline bool send_settings_any(const struct send_settings *s)
 {

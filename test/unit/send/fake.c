@@ -231,11 +231,13 @@ static void notify_answers(struct line *l, const char *status, const char *body)
         tell(l, body);
 }
 
-static const char *error_body(const char *error, int code, char *room, size_t size)
+static void notify_refuses(struct line *l, int code, const char *error)
 {
-    snprintf(room, size, "{\"status_code\":%d,\"errors\":[{\"error\":\"%s\",\"message\":\"it quotes"
-                         " 07700900111\"}]}", code, error);
-    return room;
+    char status[32], body[300];
+    snprintf(status, sizeof status, "%d No", code);
+    snprintf(body, sizeof body, "{\"status_code\":%d,\"errors\":[{\"error\":\"%s\",\"message\":"
+                                "\"it quotes 07700900111\"}]}", code, error);
+    notify_answers(l, status, body);
 }
 
 static void field_of(const char *body, const char *key, char *ret, size_t room)
@@ -266,12 +268,13 @@ static void notify_posted(struct line *l, const char *body)
 {
     char id[64], answer[400];
     switch (l->mood) {
-    case REFUSES: notify_answers(l, "400 No", error_body("ValidationError", 400, answer, 400)); return;
-    case CANNOT_NOW: notify_answers(l, "500 No", error_body("Exception", 500, answer, 400)); return;
-    case DENIES_LOGIN: notify_answers(l, "403 No", error_body("AuthError", 403, answer, 400)); return;
-    case LIMITS: notify_answers(l, "429 No", error_body("RateLimitError", 429, answer, 400)); return;
+    case REFUSES: notify_refuses(l, 400, "ValidationError"); return;
+    case CANNOT_NOW: notify_refuses(l, 500, "Exception"); return;
+    case DENIES_LOGIN: notify_refuses(l, 403, "AuthError"); return;
+    case LIMITS: notify_refuses(l, 429, "RateLimitError"); return;
     case REDIRECTS:
-        tell(l, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/x\r\nContent-Length: 0\r\n\r\n");
+        tell(l, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/x\r\n"
+                "Content-Length: 0\r\n\r\n");
         return;
     case ACCEPTS:
     case HANGS:
@@ -315,11 +318,10 @@ static void notify_looked(struct line *l, const char *path)
     pthread_mutex_unlock(&f->lock);
     if (by)
         snprintf(answer + n, (32 << 10) - n, "]}");
-    char none[300];
     if (answer[0])
         notify_answers(l, "200 OK", answer);
     else
-        notify_answers(l, "404 None", error_body("NoResultFound", 404, none, sizeof none));
+        notify_refuses(l, 404, "NoResultFound");
     free(answer);
 }
 
