@@ -402,7 +402,8 @@ static void act_start(struct pass *p, const struct action *a)
     if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
         return;
     const struct rule *r = &p->b->rule[a->rule];
-    if (!in_force(r, p->fact->happened) || is_already_there(p, r))
+    bool its_own = p->b->work[a->kind] && p->fact->about == r->about; /* it is its own cause */
+    if (its_own || !in_force(r, p->fact->happened) || is_already_there(p, r))
         return;
     uint32_t mine = p->out->count;
     open_instance(p, a->rule, true);

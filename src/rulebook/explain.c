@@ -22,6 +22,16 @@ static const char *kind_words(uint16_t kind)
     return event_kind_def((enum event_kind)kind)->words;
 }
 
+/* In a home's stream: which child the event tells of. */
+static void add_event(struct explaining *e, const struct fact *f)
+{
+    struct what of = pass_cause(e->p, f);
+    text_addf(&e->x, "\xe2\x80\x9c%s\xe2\x80\x9d (entry %u", kind_words(f->kind), f->n);
+    if (of.child != 0)
+        text_addf(&e->x, ", child no. %u", of.child);
+    text_addf(&e->x, ") at %.*s", STR_ARG(when_words(e, f->happened)));
+}
+
 /* ---- conditions ---- */
 
 static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const struct test *test)
@@ -32,7 +42,12 @@ static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const str
         struct str words = test ? test[bit].words : str_from(fact_words(e->p->kind, bit));
         text_addz(&e->x, "      ");
         add_plain(&e->x, e->p->b, words);
-        text_addf(&e->x, ": %s.\n", so >> bit & 1 ? "yes" : "no");
+        text_addf(&e->x, ": %s", so >> bit & 1 ? "yes" : "no");
+        int32_t now = test ? test_number(e->p, &test[bit]) : -1;
+        bool still = test && (now >= test[bit].number) == (so >> bit & 1); /* its own effect apart */
+        if (now >= 0 && still)
+            text_addf(&e->x, ", %d then", now);
+        text_addz(&e->x, ".\n");
     }
 }
 
@@ -190,8 +205,9 @@ static void add_owed(struct explaining *e, const struct instance *i, const struc
 {
     const struct rule_cold *c = &e->p->b->cold[i->rule];
     const struct fact *by = e->p->fact;
-    text_addf(&e->x, "%d. Started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s.\n", ++e->shown,
-              kind_words(by->kind), by->n, STR_ARG(when_words(e, by->happened)));
+    text_addf(&e->x, "%d. Started by ", ++e->shown);
+    add_event(e, by);
+    text_addz(&e->x, ".\n");
     add_late_record(e, by);
     add_version(e, i->rule);
     if (c->when.len) {
@@ -223,8 +239,9 @@ static void add_not_owed(struct explaining *e, uint16_t rule, const struct actio
 {
     const struct rule *r = &e->p->b->rule[rule];
     const struct fact *f = e->p->fact;
-    text_addf(&e->x, "%d. Not started by \xe2\x80\x9c%s\xe2\x80\x9d (entry %u) at %.*s:\n",
-              ++e->shown, kind_words(f->kind), f->n, STR_ARG(when_words(e, f->happened)));
+    text_addf(&e->x, "%d. Not started by ", ++e->shown);
+    add_event(e, f);
+    text_addz(&e->x, ":\n");
     if (f->happened < r->from_us || f->happened >= r->until_us) {
         text_addz(&e->x, "      this version of the rule was not in force then.\n");
         return;

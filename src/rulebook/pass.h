@@ -93,6 +93,7 @@ void alarm_join(struct pass *p, const struct rule *r); /* what just began to rin
 struct what pass_cause(const struct pass *p, const struct fact *f); /* whatever it tells of */
 struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
+int32_t test_number(const struct pass *p, const struct test *x); /* what it compares; -1: no count */
 /* INT64_MAX: fewer than five earlier episodes, so nothing is usual. */
 int64_t usual_length(const struct child_state *s, const struct missing_episode *e);
 const struct missing_episode *episode_spoken_of(const struct pass *p); /* NULL: of none */

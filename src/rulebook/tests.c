@@ -108,6 +108,19 @@ static bool too_few_qualified(const struct pass *p, const struct test *x)
     return late * 100 > (uint32_t)x->number * caring;
 }
 
+int32_t test_number(const struct pass *p, const struct test *x)
+{
+    const struct child_state *s = &p->out->child;
+    switch (x->kind) {
+    case TEST_OPEN_EPISODES: return (int32_t)(s->open_missing + s->open_away);
+    case TEST_DECLINED: return (int32_t)s->interviews_declined_running;
+    case TEST_HIGH_ALARMS: return high_alarms(p);
+    case TEST_RESIDENTS: return (int32_t)p->out->home.residents;
+    case TEST_CHILDREN_MISSING: return (int32_t)p->out->home.missing;
+    default: return -1;
+    }
+}
+
 static bool test_holds(const struct pass *p, const struct test *x)
 {
     const struct child_state *s = &p->out->child;
@@ -122,16 +135,16 @@ static bool test_holds(const struct pass *p, const struct test *x)
     case TEST_FOUND_OVER: return p->fact->number > x->number * INT64_C(10); /* tenths of a mile */
     case TEST_COUNT: return counted(p, x);
     case TEST_EACH_LONGER: return each_longer(s, x->number);
-    case TEST_OPEN_EPISODES: return s->open_missing + s->open_away >= (uint32_t)x->number;
-    case TEST_DECLINED: return s->interviews_declined_running >= (uint32_t)x->number;
+    case TEST_OPEN_EPISODES:
+    case TEST_DECLINED:
+    case TEST_HIGH_ALARMS:
+    case TEST_RESIDENTS:
+    case TEST_CHILDREN_MISSING: return test_number(p, x) >= x->number;
     case TEST_NOT_ALONE: return s->visits_not_alone_running >= (uint32_t)x->number;
     case TEST_UNUSUAL: return episode_is_unusual(p);
     case TEST_USUAL_KNOWN: return knows_usual(p);
     case TEST_RECORDED_LATE: return is_recorded_late(p, x);
-    case TEST_HIGH_ALARMS: return high_alarms(p) >= x->number;
     case TEST_UNQUALIFIED: return too_few_qualified(p, x);
-    case TEST_RESIDENTS: return p->out->home.residents >= (uint32_t)x->number;
-    case TEST_CHILDREN_MISSING: return p->out->home.missing >= (uint32_t)x->number;
     }
     return false;
 }

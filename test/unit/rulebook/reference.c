@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "random_life.h"
 #include "rulebook/pass.h"
 
 struct world { /* the subject's state, whichever it is */
@@ -718,6 +719,8 @@ static void ref_start(struct look *k, const struct action *a)
     const struct rule *r = &k->b->rule[a->rule];
     if (!now_holds(k, a->said) || !now_holds(k, r->when) ||
         !ref_in_force(r, k->f[k->at].happened) || ref_there(k, r))
+        return;
+    if (says_a_rule(k->f[k->at].kind) && k->f[k->at].about == r->about)
         return;
     const struct fact *e = last_that(k, a->rule, ACT_MEET, what_at(k, r, k->at), true);
     bool at_once = r->alarm && r->ring == NONE16;

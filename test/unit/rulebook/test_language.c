@@ -6,6 +6,11 @@
     "    title      A duty\n"                                                                      \
     "    force      statute\n"                                                                     \
     "    cite       \"An act\"\n"
+#define HOME_TOP                                                                                   \
+    "duty h\n    over home\n    title H\n    force statute\n    cite \"x\"\n"                         \
+    "    starts home-notice-issued\n    met-by home-notice-met for this notice\n"                  \
+    "    owner registered-manager\n"
+#define HOME_RULE HOME_TOP "    due 28 days after happened\n"
 #define WHOLE                                                                                      \
     HEAD "    starts     missing-reported\n"                                                       \
          "    due        2 days after happened\n"                                                  \
@@ -162,6 +167,21 @@ static const struct {
       "own" },
     { WHOLE, "tighten a\n    owner carer\n",
       "local.rules:2: a local file may tighten `due`, `within`, `warn` and `escalate` only" },
+    /* over a home it is the same law */
+    { HOME_RULE, "tighten h\n    due 29 days after happened\n",
+      "local.rules:2: this would weaken `h`: a local deadline must be shorter than the rule's own" },
+    { HOME_RULE, "duty h\n    over home\n    title B\n",
+      "local.rules:1: `h` is a rule of the nation (t.rules:1): a local file cannot replace it" },
+    { HOME_RULE, "tighten h\n    over child\n",
+      "local.rules:2: a local file may tighten `due`, `within`, `warn` and `escalate` only" },
+    { "parameter x = 1 day\n" HOME_TOP "    due x after happened\n",
+      "parameter x = 2 days set by \"A\"\n",
+      "local.rules:1: parameter x would weaken the statutory duty `h`; make it shorter" },
+    { "duty a\n    over home\n    title A\n    force statute\n    cite \"x\"\n    starts"
+      " home-visited\n    met-by home-reviewed\n    owner director\n    due 1 day after happened\n"
+      "duty b\n    over home\n    title B\n    force statute\n    cite \"x\"\n    starts"
+      " home-reviewed\n    met-by home-visited\n    owner director\n    due 1 day after happened\n",
+      NULL, "t.rules:1: duty `a` and `b` start each other without end; use `repeats`" },
     { "parameter x = 1 day\n" WHOLE, "parameter x = 3 hours\n",
       "local.rules:1: say who set x: add `set by \"name, date\"`" },
     { "parameter x = 1 day\n" WHOLE, "parameter x = 3 set by \"A\"\n",
