@@ -123,9 +123,48 @@ static struct str signed_header(struct talk *x, const char *name)
     return header(x, name);
 }
 
+static bool is_loopback(const struct sockaddr *a)
+{
+    if (a->sa_family == AF_INET)
+        return ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 24 == 127;
+    const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
+    return IN6_IS_ADDR_LOOPBACK(six) ||
+           (IN6_IS_ADDR_V4MAPPED(six) && six->s6_addr[12] == 127);
+}
+
+static bool same_address(const struct sockaddr *a, const struct sockaddr *b)
+{
+    if (a->sa_family != b->sa_family)
+        return false;
+    if (a->sa_family == AF_INET)
+        return ((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr ==
+               ((const struct sockaddr_in *)(const void *)b)->sin_addr.s_addr;
+    return memcmp(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr,
+                  &((const struct sockaddr_in6 *)(const void *)b)->sin6_addr,
+                  sizeof(struct in6_addr)) == 0;
+}
+
+/* Who calls from the address that was called is this machine too. Not known is outside. */
+static bool is_outside(struct MHD_Connection *c)
+{
+    struct sockaddr_storage own = { 0 };
+    socklen_t len = sizeof own;
+    const union MHD_ConnectionInfo *from =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *fd =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!from || !from->client_addr)
+        return true;
+    if (is_loopback(from->client_addr))
+        return false;
+    return !fd || getsockname(fd->connect_fd, (struct sockaddr *)&own, &len) != 0 ||
+           !same_address(from->client_addr, (struct sockaddr *)&own);
+}
+
 static void begin_message(struct talk *x)
 {
     x->in.tls = x->of->tls;
+    x->in.outside = is_outside(x->connection);
     if (!str_is(x->in.path, routes[ROUTE_exchange].pattern))
         return;
     x->in.content_type = signed_header(x, "Content-Type");

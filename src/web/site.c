@@ -105,6 +105,13 @@ static status permit(struct task *t, const struct request *in)
                 in->session.role_words);
 }
 
+/* Who signs in says who they are, and no more: from elsewhere only what has a proof of its own is
+ * answered, a signature or a secret address. */
+static bool answers_outside(enum route_name route)
+{
+    return route == ROUTE_exchange || route == ROUTE_calendar;
+}
+
 static status carry_out(struct task *t, struct request *in, struct response *out)
 {
     /* Under TLS a browser asks only for a name that the certificate has. */
@@ -119,6 +126,9 @@ static status carry_out(struct task *t, struct request *in, struct response *out
             "this address does not take that kind of request: start again from Missing now");
     case MATCHED: break;
     }
+    if (in->outside && !answers_outside(in->route))
+        return fail(t, E_DENIED, "the pages are for the machine that serves them: open them there."
+                                 " From elsewhere only other registers and calendars are answered");
     const struct route *r = &routes[in->route];
     TRY(urlform_read(t, in->raw_query, &in->query));
     if (r->needs != ANYONE && !is_signed_in(in))

@@ -22,6 +22,7 @@ enum permission {
     MAY_REPORT,    /* missing and back */
     MAY_RECORD,    /* sightings, enquiries, visits, interviews */
     MAY_DECIDE,    /* alarms */
+    MAY_RUN,       /* what could not be delivered to others */
     PERMISSIONS
 };
 const char *permission_name(enum permission p);
@@ -64,6 +65,7 @@ struct request {
     struct str content_digest, ce_id, signature_input, signature; /* of POST /exchange only */
     bool doubled; /* one of these came twice */
     bool tls;
+    bool outside; /* asked from another machine: people's pages are not for it */
     bool body_too_large;
     enum route_name route;
     uint64_t number[2]; /* of the address, in order */

@@ -48,6 +48,20 @@ ip netns exec $b "$s" serve --register "$dir/east" --address 192.0.2.2 --port 86
 east=$!
 same "where it serves" https://192.0.2.2:8643 "$(wait_ready "$dir/east.out")"
 
+# From elsewhere no page of people's is answered, not even the sign-in; on the machine itself they are.
+if command -v curl >/dev/null; then
+    for path in / /sign-in /child/1 /rules; do
+        same "$path from elsewhere" 403 "$(ip netns exec $a curl -sk -o /dev/null \
+            -w '%{http_code}' "https://192.0.2.2:8643$path")"
+    done
+    same "a form from elsewhere" 403 "$(ip netns exec $a curl -sk -o /dev/null -d person=1 \
+        -w '%{http_code}' https://192.0.2.2:8643/sign-in)"
+    same "a message without a signature" 401 "$(ip netns exec $a curl -sk -o /dev/null -d '{}' \
+        -w '%{http_code}' https://192.0.2.2:8643/exchange)"
+    same "the sign-in on the machine" 200 "$(ip netns exec $b curl -sk -o /dev/null \
+        -w '%{http_code}' https://192.0.2.2:8643/sign-in)"
+fi
+
 # The cable is out before the first byte.
 ip -n $b link set v$$b down
 cat >"$dir/in-a" <<EOF
