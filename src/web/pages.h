@@ -3,9 +3,12 @@
 #define WEB_PAGES_H
 #include <string.h>
 
+#include "rulebook/coverage.h"
+#include "rulebook/parameters.h"
 #include "web/access.h"
 #include "web/picture.h"
 #include "web/show.h"
+#include "work/dispatch.h"
 
 struct trouble {
     const char *heading;
@@ -119,7 +122,7 @@ struct rules_page {
         struct rule_row *row;
         size_t count;
     } part[RULE_PARTS];
-    struct str hash;
+    struct str hash, nation;
     struct instant counted;
     const char *failed;
 };
@@ -135,6 +138,36 @@ struct home_page { /* or an agency, or a place */
     struct owed_row *owed, *alarm;
     size_t owed_count, alarms, residents, hidden, entries;
     struct name_row *resident;
+};
+
+struct undelivered_page {
+    const struct dead_letters *letters;
+    const char *failed;
+    struct str tried; /* reference of the one whose form came back */
+};
+
+enum {
+    WEEK_BARS = 8 /* late, today, six days */
+};
+struct week_page {
+    struct week_bar {
+        struct str label;
+        size_t count;
+        bool late;
+    } bar[WEEK_BARS];
+    size_t later, undated;
+    struct str caption, feed;
+    bool cut, has_feed;
+};
+/* The drawing, as one svg element; each bar carries data-n: how many duties it stands for. */
+void page_week_picture(struct html *h, const struct view *v, const struct week_page *p);
+
+struct coverage_page {
+    struct str nation, hash;
+    struct coverage *coverage;
+    const char *failed;
+    struct parameter_words *parameter;
+    size_t parameters;
 };
 
 struct children_page {

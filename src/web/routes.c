@@ -17,6 +17,7 @@ static const char *const permission_names[PERMISSIONS] = {
     [MAY_SEE_BOARD] = "see-board", [MAY_SEE_DUTIES] = "see-duties",
     [MAY_SEE_CHILD] = "see-child", [MAY_REPORT] = "report",
     [MAY_RECORD] = "record",       [MAY_DECIDE] = "decide",
+    [MAY_RUN] = "run",
 };
 
 const char *permission_name(enum permission p)
@@ -31,19 +32,19 @@ const char *permission_name(enum permission p)
 /* A role that is not listed may sign in and read the rules, and nothing else. */
 static const uint16_t role_permissions[ROLES] = {
     [ROLE_SOCIAL_WORKER] = WORKING | MAY(DECIDE),
-    [ROLE_TEAM_MANAGER] = WORKING | MAY(DECIDE),
-    [ROLE_HEAD_OF_SERVICE] = WORKING | MAY(DECIDE),
-    [ROLE_DIRECTOR] = WORKING | MAY(DECIDE),
+    [ROLE_TEAM_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN),
+    [ROLE_HEAD_OF_SERVICE] = WORKING | MAY(DECIDE) | MAY(RUN),
+    [ROLE_DIRECTOR] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_REVIEWING_OFFICER] = WORKING | MAY(DECIDE),
-    [ROLE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE),
-    [ROLE_EMERGENCY_DUTY] = WORKING | MAY(DECIDE),
+    [ROLE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE) | MAY(RUN),
+    [ROLE_EMERGENCY_DUTY] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_NIGHT_WORKER] = WORKING,
-    [ROLE_REGISTERED_MANAGER] = WORKING | MAY(DECIDE),
+    [ROLE_REGISTERED_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_RESPONSIBLE_INDIVIDUAL] = LOOKING,
     [ROLE_CARER] = WORKING,
     [ROLE_POLICE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE),
-    [ROLE_POLICE_SUPERVISOR] = WORKING | MAY(DECIDE),
-    [ROLE_DUTY_INSPECTOR] = WORKING | MAY(DECIDE),
+    [ROLE_POLICE_SUPERVISOR] = WORKING | MAY(DECIDE) | MAY(RUN),
+    [ROLE_DUTY_INSPECTOR] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_DESIGNATED_NURSE] = LOOKING | MAY(RECORD),
     [ROLE_DESIGNATED_DOCTOR] = LOOKING | MAY(RECORD),
     [ROLE_VIRTUAL_SCHOOL_HEAD] = LOOKING | MAY(RECORD),
@@ -65,7 +66,8 @@ bool role_may(uint8_t role, enum permission p)
     case MAY_SEE_CHILD:
     case MAY_REPORT:
     case MAY_RECORD:
-    case MAY_DECIDE: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
+    case MAY_DECIDE:
+    case MAY_RUN: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
     case PERMISSIONS: break;
     }
     return false;

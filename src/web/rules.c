@@ -43,7 +43,7 @@ status handle_rules(struct task *t, struct request *in, struct response *out)
     struct rule_row *rows = NEWS(t->arena, struct rule_row, count + 1);
     for (size_t i = 0; i < count; i++)
         rows[i].words = rulebook_rule(b, (uint16_t)i);
-    struct rules_page p = { .hash = rulebook_hash(t, b) };
+    struct rules_page p = { .hash = rulebook_hash(t, b), .nation = in->site->store->nation };
     if (count_all(t, in, rows, count, &p.counted) != OK)
         p.failed = str_nul(t->arena, str_from(t->reason));
     for (size_t k = 0; k < RULE_PARTS; k++) {
