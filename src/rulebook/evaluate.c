@@ -298,7 +298,7 @@ static bool holds(const struct pass *p, const struct rule *r, uint16_t list, str
 static bool is_begun(const struct pass *p, const struct rule *r, struct what of)
 {
     return holds(p, r, p->open[r->family], of) ||
-           (r->once && holds(p, r, p->closed[r->family], of));
+           (r->once && of.about != 0 && holds(p, r, p->closed[r->family], of));
 }
 
 /* The last of each episode or placement; when there is no more room, one for which it was owed
@@ -369,7 +369,7 @@ static bool is_already_there(const struct pass *p, const struct rule *r)
         if (same_what(instance_what(r, i), of) && (!rearms || i->unknown || i->from >= now))
             return true;
     }
-    if (!r->once)
+    if (!r->once || of.about == 0) /* no number was given: it may well be another one */
         return false;
     for (uint16_t k = p->closed[r->family]; k != NONE16; k = p->out->instance[k].next) {
         if (same_what(instance_what(r, &p->out->instance[k]), of))
@@ -386,7 +386,7 @@ static void meet_by_earlier(struct pass *p, const struct rule *r)
     uint32_t count = p->remembered[r->memory];
     uint32_t at = recall(p->earlier[r->memory], count, instance_what(r, i));
     const struct earlier *e = &p->earlier[r->memory][at];
-    if (at == count || e->n == i->started_n)
+    if (at == count || e->n == i->started_n || (r->once && i->about == 0))
         return;
     if (r->earlier_within &&
         i->from > calendar_deadline(p->c, (struct instant){ e->happened }, r->earlier).us)

@@ -645,19 +645,25 @@ static void ref_anchor(struct look *k, const struct action *a)
     }
 }
 
+/* Owed once for each, however often it is told of; without a number nobody knows which it is. */
+static bool ref_once(const struct rule *r)
+{
+    bool by_name = r->about_type == ABOUT_CHILD || r->about_type == ABOUT_WORKER;
+    return r->scoped && !by_name && !r->repeats && (!r->alarm || r->ring != NONE16);
+}
+
 static bool ref_there(const struct look *k, const struct rule *r)
 {
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false;
-    bool by_number = r->about_type == ABOUT_CHILD || r->about_type == ABOUT_WORKER;
-    bool once = r->scoped && !by_number && !r->repeats && (!r->alarm || r->ring != NONE16);
+    bool once = ref_once(r);
     bool waits = r->alarm && r->ring != NONE16 && !once;
     struct what of = what_at(k, r, k->at);
     for (uint32_t n = 0; n < k->out->count; n++) {
         const struct instance *i = &k->out->instance[n];
         bool rings = waits && !i->unknown && i->from < k->f[k->at].happened;
         if (k->b->rule[i->rule].about == r->about && same_what(its(r, i), of) && !rings &&
-            (i->closing == OPEN || once))
+            (i->closing == OPEN || (once && of.about != 0)))
             return true;
     }
     return false;
@@ -722,9 +728,10 @@ static void ref_start(struct look *k, const struct action *a)
         return;
     if (says_a_rule(k->f[k->at].kind) && k->f[k->at].about == r->about)
         return;
-    const struct fact *e = last_that(k, a->rule, ACT_MEET, what_at(k, r, k->at), true);
+    struct what of = what_at(k, r, k->at);
+    const struct fact *e = last_that(k, a->rule, ACT_MEET, of, true);
     bool at_once = r->alarm && r->ring == NONE16;
-    bool early = e && e->n != k->f[k->at].n;
+    bool early = e && e->n != k->f[k->at].n && !(ref_once(r) && of.about == 0);
     if (at_once && !early && ref_joins(k, r))
         return;
     struct instance *i = ref_open(k, a->rule, true);
