@@ -34,6 +34,7 @@ status look_owner(struct task *t, struct reader *r, uint32_t child, uint32_t hom
 struct told { /* one row of "who was told and who saw it" */
     uint64_t notice;
     uint32_t person;
+    uint8_t step;               /* of the ladder: 1 … 6; 0 as it began, 7 warned: see notice.h */
     enum role role;
     struct str who;             /* name, role words */
     struct str because;         /* title of the duty or alarm */

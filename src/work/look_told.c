@@ -7,18 +7,18 @@
 enum { TOLD_MAX = 1000 };
 
 #define TOLD_COLUMNS                                                                              \
-    "SELECT notice, rule, role, person, told, delivered, seen, answered FROM outbox o"            \
+    "SELECT notice, rule, step, role, person, told, delivered, seen, answered FROM outbox o"      \
     " WHERE log = $1 AND child = $2"
 
 enum { OF_CHILD, OF_INSTANCE, LEFT };
 static const struct statement statements[] = {
     [OF_CHILD] = { .name = "told.of_child",
                    .sql = TOLD_COLUMNS " AND told >= $3 ORDER BY notice DESC LIMIT 1000",
-                   .params = 3, .columns = 8 },
+                   .params = 3, .columns = 9 },
     [OF_INSTANCE] = { .name = "told.of_instance",
                       .sql = TOLD_COLUMNS " AND rule = $3 AND started_n = $4"
                                           " ORDER BY notice DESC LIMIT 1000",
-                      .params = 4, .columns = 8 },
+                      .params = 4, .columns = 9 },
     [LEFT] = { .name = "told.left",
                .sql = "SELECT notice, channel, state, next_us, trouble FROM dispatch"
                       " WHERE log = $1 AND subject = $2 AND notice >= $3 AND notice <= $4"
@@ -56,6 +56,7 @@ static status read_told(struct task *t, struct reader *r, uint32_t child, int wh
         struct told *x = &ret[count++];
         x->notice = (uint64_t)child << 20 | (uint64_t)cursor_i64(&rows);
         x->because = because_of(r, (uint64_t)cursor_i64(&rows));
+        x->step = (uint8_t)cursor_i64(&rows);
         x->role = (enum role)cursor_i64(&rows);
         x->person = (uint32_t)cursor_i64(&rows);
         x->told = (struct instant){ cursor_i64(&rows) };

@@ -12,8 +12,13 @@
 static int64_t floor_of(const struct folding *f, const struct stream *s, const struct instance *i)
 {
     int64_t known = INT64_MIN;
-    if (i->started_n > 0 && i->started_n <= s->count)
-        known = s->fact[i->started_n - 1].recorded - STEP_KNOWN_DAYS * DAY_US;
+    if (i->started_n > 0 && i->started_n <= s->count) {
+        const struct fact *start = &s->fact[i->started_n - 1];
+        /* What begins with a step of the clock's own was known when that step fell due. */
+        bool own = start->kind == EV_ALARM_RAISED || start->kind == EV_DUTY_WARNED ||
+                   start->kind == EV_ESCALATED;
+        known = (own ? start->happened : start->recorded) - STEP_KNOWN_DAYS * DAY_US;
+    }
     return known > f->store->acts_from ? known : f->store->acts_from;
 }
 
