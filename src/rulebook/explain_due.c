@@ -98,7 +98,11 @@ static void unknown_step(struct steps *s, const struct pass *p, const struct due
     else if (p->fact->precision > 4)
         step(s, S("When it happened is not known, so the date is not known either."));
     else
-        step(s, S("The bank holidays of that time are not loaded: the date is not known."));
+        step(s, str_print(s->x->arena,
+                          "The bank holidays of that time are not loaded: the date is not known."
+                          " They are known to %.*s; later years are added to the rulebook once"
+                          " they are announced.",
+                          STR_ARG(day_words(s->x, p->c->holidays_to.days))));
 }
 
 static int64_t base_of(struct steps *s, const struct pass *p, const struct due *d,

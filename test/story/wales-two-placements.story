@@ -15,6 +15,7 @@ and    duty host-authority-told is running, due 2026-04-02 18:00
 and    duty host-authority-sent-plan is running, due end of 2026-04-10
 and    duty emergency-panel is running, due end of 2026-05-11
 and    duty emergency-relatives is running, due end of 2026-04-10
+and    duty emergency-reviewing-officer is running, due end of 2026-04-10
 and    duty placement-end-notified-child is running, due end of 2026-04-10
 and    duty placement-end-notified-education-coordinator is running, due end of 2026-04-10
 and    duty placement-notified-link-worker is running, due end of 2026-04-10
