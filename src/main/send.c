@@ -1,4 +1,6 @@
 /* The verb `send`: notices that leave the program, delivered once; and what could not be. */
+#include <stdio.h>
+
 #include "journal/journal.h"
 #include "main/command.h"
 #include "send/carry.h"
@@ -34,6 +36,8 @@ static status send_once(struct task *t, const struct args *a, struct opened *o)
     struct carrier *c;
     struct carried_counts n;
     struct instant next;
+    if (carrier_check(t, o->store) != OK)
+        fprintf(stderr, "sightline: %s\n", t->reason);
     TRY(carrier_open(t, o->store, o->writer, NULL, &c));
     status done = carrier_once(t, c, &n);
     carrier_close(c);

@@ -60,6 +60,16 @@ static void carrier_end(struct carrier **c)
     carrier_close(*c);
 }
 
+/* Pages are served also when messages cannot leave: who starts it is told, and so are they. */
+static status carrier_if_wanted(struct task *t, const struct opened *o, struct carrier **ret)
+{
+    if (!carrier_wanted(o->store))
+        return OK;
+    if (carrier_check(t, o->store) != OK)
+        fprintf(stderr, "sightline: %s; until then no message leaves\n", t->reason);
+    return carrier_open(t, o->store, o->writer, NULL, ret);
+}
+
 static void clock_close(struct clockwork **c)
 {
     clockwork_close(*c);
@@ -98,8 +108,7 @@ status run_serve(struct task *t, const struct args *a)
     struct exchange *exchange __attribute__((cleanup(exchange_end))) = NULL;
     TRY(exchange_open(t, o.store, o.writer, &exchange));
     struct carrier *carrier __attribute__((cleanup(carrier_end))) = NULL;
-    if (carrier_wanted(o.store))
-        TRY(carrier_open(t, o.store, o.writer, NULL, &carrier));
+    TRY(carrier_if_wanted(t, &o, &carrier));
     struct web_options options = { .port = (uint16_t)port, .ready = ready, .self = &options,
                                    .made_up = o.store->made_up, .exchange = exchange };
     TRY(address_read(t, a, &options));

@@ -14,6 +14,7 @@ enum carried_how {
 };
 struct carried {
     enum carried_how how;
+    bool out_of_reach;         /* LATER: what comes next would fail the same way */
     bool not_tried;            /* LATER: it never left us and does not count */
     struct instant not_before; /* LATER: {0} is whenever we like */
     struct str remote;         /* their number for it */

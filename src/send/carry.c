@@ -2,6 +2,7 @@
 #include "send/carry.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "base/hash.h"
@@ -23,6 +24,9 @@ enum {
     LOOK_MS = 1000,        /* how soon a new notice is noticed */
     TROUBLE_MS = 5000,
     ROUNDS_MAX = 1000,
+    OUT_OF_REACH_S = 15,   /* then one message tries again; until then the rest need not */
+    BUSY_MAX = 5,
+    WHY_BYTES = 200,
     CARRIER_BYTES_MAX = 64 << 20,
 };
 
@@ -35,6 +39,11 @@ struct carrier {
     struct arena *arena;
     uint64_t chance;
     int32_t patience_ms;
+    struct {
+        struct instant until;
+        char why[WHY_BYTES];
+    } out_of_reach[SEND_BY_NOTIFY + 1];
+    bool unsure; /* a round failed: what it took was perhaps not written */
     bool started, closing;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -92,6 +101,18 @@ static struct message message_of(const struct one *x)
     return m;
 }
 
+status carrier_check(struct task *t, const struct store *s)
+{
+    const struct send_settings *x = store_send_settings(s);
+    struct smtp_relay r;
+    struct notify n;
+    if (x->email == SEND_BY_SMTP)
+        TRY(smtp_login_read(t, x->smtp_login_file, &r));
+    if (x->email == SEND_BY_NOTIFY || x->sms == SEND_BY_NOTIFY)
+        TRY(notify_key_read(t, x->notify_key_file, &n));
+    return OK;
+}
+
 static struct carried by_smtp(const struct one *x)
 {
     const struct send_settings *s = x->c->settings;
@@ -141,6 +162,21 @@ static struct carried carry(const struct one *x)
     }
     return refused("the settings do not say any more who carries this: put it back, or tell them"
                    " otherwise");
+}
+
+/* One that hangs must not hold up everybody behind it as often as there are messages. */
+static struct carried carry_in_reach(const struct one *x)
+{
+    struct instant now = task_now(x->t), *until = &x->c->out_of_reach[x->by].until;
+    char *why = x->c->out_of_reach[x->by].why;
+    if (now.us < until->us)
+        return (struct carried){ .how = CARRIED_LATER, .why = str_from(why) };
+    struct carried a = carry(x);
+    *until = (struct instant){ a.out_of_reach ? now.us + OUT_OF_REACH_S * SECOND_US : 0 };
+    if (a.out_of_reach)
+        snprintf(why, WHY_BYTES, "%.*s", (int)(a.why.len < WHY_BYTES ? a.why.len : WHY_BYTES - 1),
+                 a.why.at);
+    return a;
 }
 
 /* --- what it means for the notice --- */
@@ -202,9 +238,12 @@ static status deliver(struct task *t, struct carrier *c, const struct dispatch *
 {
     struct one x = { t, c, d,
                      d->channel == DISPATCH_SMS ? c->settings->sms : c->settings->email };
-    struct carried a = carry(&x);
+    struct carried a = carry_in_reach(&x);
     struct dispatch_result r = as_result(&x, &a);
-    TRY(dispatch_tried(t, c->writer, d, &r));
+    status written = dispatch_tried(t, c->writer, d, &r);
+    for (int i = 0; written == E_BUSY && i < BUSY_MAX; i++)
+        written = dispatch_tried(t, c->writer, d, &r);
+    TRY(written);
     count(n, &x, r.outcome);
     if (r.outcome != OUTCOME_SENT && r.outcome != OUTCOME_DELIVERED)
         log_line(r.outcome == OUTCOME_GIVEN_UP ? LOG_WARN : LOG_INFO, "notice-not-delivered",
@@ -225,6 +264,9 @@ static bool is_closing(struct carrier *c)
 static status one_round(struct task *t, struct carrier *c, struct carried_counts *n, bool *ret_any)
 {
     struct dispatch_list due;
+    if (c->unsure)
+        TRY(dispatch_recover(t, c->writer));
+    c->unsure = false;
     TRY(dispatch_take(t, c->writer, AT_ONCE, (struct span){ HOLD_S * SECOND_US }, &due));
     for (size_t i = 0; i < due.count && !is_closing(c); i++)
         TRY(deliver(t, c, &due.at[i], n));
@@ -241,6 +283,7 @@ status carrier_once(struct task *t, struct carrier *c, struct carried_counts *re
         struct task own = task_open(c->arena, c->clock);
         status done = one_round(&own, c, &n, &any);
         arena_rewind(c->arena, mark);
+        c->unsure = done != OK;
         if (done != OK)
             return fail(t, done, "%s", own.reason);
     }

@@ -19,6 +19,9 @@ struct carried_counts {
 /* Anything to carry in this register's settings? */
 bool carrier_wanted(const struct store *s);
 
+/* Can the files with passwords and keys be used? The reason says which cannot, and what to do. */
+status carrier_check(struct task *t, const struct store *s);
+
 /* Lives in the task's arena and has a reader of its own. `o` may be NULL. */
 status carrier_open(struct task *t, struct store *s, struct writer *w,
                     const struct carrier_options *o, struct carrier **ret);

@@ -116,11 +116,16 @@ static status call(struct task *t, const struct notify *n, struct str path, stru
     }
 }
 
+static struct carried out_of_reach(struct str why)
+{
+    return (struct carried){ .how = CARRIED_LATER, .out_of_reach = true, .why = why };
+}
+
 static struct carried not_reached(enum status s)
 {
     switch (s) {
     case E_DENIED:
-        return with(CARRIED_LATER, S("the certificate of GOV.UK Notify is not one that we trust"));
+        return out_of_reach(S("the certificate of GOV.UK Notify is not one that we trust"));
     case E_LIMIT: return with(CARRIED_LATER, S("GOV.UK Notify answered more than an answer is"));
     case E_INVALID:
         return with(CARRIED_LATER, S("the address of GOV.UK Notify in the settings is not one"));
@@ -131,7 +136,7 @@ static struct carried not_reached(enum status s)
     case E_IO:
     case E_CORRUPT: break;
     }
-    return with(CARRIED_LATER, S("GOV.UK Notify cannot be reached"));
+    return out_of_reach(S("GOV.UK Notify cannot be reached"));
 }
 
 static const struct json_value *read_answer(struct task *t, const struct http_answer *a)

@@ -101,6 +101,11 @@ static struct carried with(enum carried_how how, struct str why)
     return (struct carried){ .how = how, .why = why };
 }
 
+static struct carried out_of_reach(struct str why)
+{
+    return (struct carried){ .how = CARRIED_LATER, .out_of_reach = true, .why = why };
+}
+
 /* The relay's own words are not repeated: they may quote the address. */
 static struct carried what_it_means(struct task *t, struct ended e)
 {
@@ -110,16 +115,16 @@ static struct carried what_it_means(struct task *t, struct ended e)
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
-        return with(CARRIED_LATER, S("the mail relay's certificate is not one that we trust"));
+        return out_of_reach(S("the mail relay's certificate is not one that we trust"));
     case CURLE_USE_SSL_FAILED:
-        return with(CARRIED_LATER, S("the mail relay offers no TLS, and nothing goes without"));
+        return out_of_reach(S("the mail relay offers no TLS, and nothing goes without"));
     case CURLE_LOGIN_DENIED:
-        return with(CARRIED_LATER, S("the mail relay refuses our user name and password"));
+        return out_of_reach(S("the mail relay refuses our user name and password"));
     case CURLE_OPERATION_TIMEDOUT:
-        return with(CARRIED_LATER, S("the mail relay did not answer in time"));
+        return out_of_reach(S("the mail relay did not answer in time"));
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
-        return with(CARRIED_LATER, S("the mail relay cannot be reached"));
+        return out_of_reach(S("the mail relay cannot be reached"));
     default: break;
     }
     if (e.said >= 500 && e.said < 600 && e.said != 530 && e.said != 535 && e.said != 538)

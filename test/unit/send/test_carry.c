@@ -211,6 +211,54 @@ static void test_temporary_then_fine(void **state)
     fake_close(relay);
 }
 
+/* The second is not tried while the first has just shown that nobody answers. */
+static void test_one_that_hangs_holds_up_no_more_than_one(void **state)
+{
+    struct given *g = *state;
+    struct fake *relay = a_relay(g, FAKE_RELAY);
+    struct carrying x = one_alarm(g, relay, NULL, "");
+    for (int i = 0; i < 5; i++)
+        tells(g, x.child, someone(g, "Lee", "lee@northmere.example", NULL),
+              a_rule(g, LEVEL_HIGH), 0);
+    fake_moods(relay, 1, HANGS);
+    assert_int_equal(carries(g, HASTY_MS).waiting, 6);
+    assert_int_equal(fake_connections(relay), 1);
+    struct told *told;
+    uint32_t count;
+    WORKS(g, notice_told(&g->t, g->r, x.child, (struct instant){ 0 }, &told, &count));
+    for (uint32_t i = 0; i < count; i++)
+        SAME(told[i].trouble, S("e-mail: the mail relay did not answer in time; it is tried again"));
+    fake_moods(relay, 1, ACCEPTS);
+    passes(g, 40);
+    assert_int_equal(carries(g, PATIENT_MS).handed_over, 6);
+    fake_close(relay);
+}
+
+/* What is owed stays owed, whatever becomes of the message about it. */
+static void test_a_dead_letter_leaves_the_duty_open(void **state)
+{
+    struct given *g = *state;
+    struct fake *relay = a_relay(g, FAKE_RELAY);
+    struct carrying x = one_alarm(g, relay, NULL, "send-email-for = high medium low duty\n");
+    holds(g, x.person, "director", g->s->authority, "2026-01-01T00:00Z");
+    struct event e = missing(g, x.child, "2026-03-27T19:30Z");
+    WORKS(g, say(g, &e));
+    struct duty_filter f = { .child = x.child, .at = g->now };
+    struct duty_list before, after;
+    WORKS(g, look_duties(&g->t, g->r, &f, &before));
+    assert_true(before.count > 0);
+    fake_moods(relay, 1, REFUSES);
+    assert_true(carries(g, PATIENT_MS).dead > 1);
+    WORKS(g, look_duties(&g->t, g->r, &f, &after));
+    assert_int_equal(after.count, before.count);
+    struct told *told;
+    uint32_t count;
+    WORKS(g, notice_told(&g->t, g->r, x.child, (struct instant){ 0 }, &told, &count));
+    for (uint32_t i = 0; i < count; i++)
+        assert_true(!told[i].delivered && told[i].seen.us == NEVER.us && told[i].trouble.len > 0);
+    fake_close(relay);
+}
+
 static void test_tried_too_often(void **state)
 {
     struct given *g = *state;
@@ -384,6 +432,8 @@ int relay_tests(int argc, char **argv)
         CASE(test_nobody_listens),
         CASE(test_a_certificate_that_nobody_vouches_for),
         CASE(test_temporary_then_fine),
+        CASE(test_one_that_hangs_holds_up_no_more_than_one),
+        CASE(test_a_dead_letter_leaves_the_duty_open),
         CASE(test_tried_too_often),
         CASE(test_a_duplicate_is_known_by_its_message_id),
         CASE(test_killed_between_taking_and_writing),
