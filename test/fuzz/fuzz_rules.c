@@ -64,13 +64,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     uint32_t count = facts_from(data, size, fact, COUNT(fact));
-    rulebook_evaluate(b, c, SUBJECT_CHILD, fact, count, &e);
-    for (uint32_t i = 0; i < e.count; i++)
-        MUST(e.instance[i].rule < rulebook_count(b));
-    if (sum_of(data, size) % 4 != 0)
+    static const enum subject_kind kinds[] = { SUBJECT_CHILD, SUBJECT_HOME, SUBJECT_AGENCY,
+                                               SUBJECT_PLACE, SUBJECT_PERSON };
+    for (size_t k = 0; k < COUNT(kinds); k++) {
+        rulebook_evaluate(b, c, kinds[k], fact, count, &e);
+        for (uint32_t i = 0; i < e.count; i++) {
+            MUST(e.instance[i].rule < rulebook_count(b));
+            struct next_step s = instance_next_step(b, c, &e.instance[i]);
+            MUST((s.what == STEP_NONE) == (s.at == INT64_MAX));
+        }
+    }
+    unsigned sum = sum_of(data, size);
+    if (sum % 4 != 0)
         return 0; /* explaining costs more than all the rest: of a part only */
     struct str words;
-    struct subject_facts said = { SUBJECT_CHILD, fact, count };
+    struct subject_facts said = { kinds[sum / 4 % COUNT(kinds)], fact, count };
     MUST(rulebook_explain(t, b, c, &said, rulebook_rule(b, 0)->name, 0, &words) == OK);
     return 0;
 }
