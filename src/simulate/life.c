@@ -53,6 +53,16 @@ static void hold(struct life *l, enum event_kind kind, struct instant at, const 
     event_set_number(e, "person", person);
 }
 
+/* Nothing here asks the dice: what a seed gave before, it gives still. */
+static void copies(struct life *l, struct instant planned)
+{
+    if (l->child % 8 == 0)
+        return;
+    struct event *e = life_say(l, EV_CARE_PLAN_COPIED, life_later(planned, 2 * DAY_US), DAY_US,
+                               l->social_worker, ROLE_SOCIAL_WORKER);
+    event_set_text(e, "to", S("child parent independent-reviewing-officer carer"));
+}
+
 static void opening(struct life *l)
 {
     struct instant at = l->care_from;
@@ -87,6 +97,7 @@ static void opening(struct life *l)
          l->reviewing_officer);
     e = by_worker(l, EV_CARE_PLAN_MADE, some_day(l, at, chance_between(&l->chance, -2, 12)));
     event_set_number(e, "signed", 1);
+    copies(l, e->happened);
     if (!l->alone && chance_in(&l->chance, 600)) {
         e = by_worker(l, EV_LEGAL_STATUS_CHANGED,
                       some_day(l, at, chance_between(&l->chance, 90, 240)));
@@ -139,6 +150,31 @@ static void education(struct life *l)
     if (age >= 4 && chance_in(&l->chance, PEOPLE_TOLD_PER_MILLE))
         by_worker(l, EV_EDUCATION_PLAN_MADE,
                   some_day(l, l->care_from, chance_between(&l->chance, 4, 13)));
+    int64_t every = (100 + (int64_t)(l->child % 5) * 8) * DAY_US;
+    for (struct instant at = life_later(l->care_from, every); age >= 4 && at.us < l->care_until.us;
+         at = life_later(at, every))
+        life_say(l, EV_EDUCATION_PLAN_MADE, at, DAY_US, l->social_worker, ROLE_SOCIAL_WORKER);
+}
+
+/* Those who leave at 16 or later: somebody keeps in touch, of most. */
+static void leaving(struct life *l)
+{
+    struct date left = date_in_uk(l->care_until);
+    struct instant sixteen = uk_midnight(date_add_months(l->born, 192));
+    struct instant assessed =
+        life_later(sixteen.us > l->care_from.us ? sixteen : l->care_from, 70 * DAY_US);
+    if (sixteen.us < l->care_until.us && l->child % 6 != 0) {
+        life_say(l, EV_PATHWAY_ASSESSED, assessed, DAY_US, l->social_worker, ROLE_SOCIAL_WORKER);
+        life_say(l, EV_PATHWAY_PLAN_MADE, life_later(assessed, (14 + l->child % 20) * DAY_US), DAY_US,
+                 l->social_worker, ROLE_SOCIAL_WORKER);
+    }
+    int64_t every = (45 + (int64_t)(l->child % 4) * 4) * DAY_US;
+    int nth = 0;
+    for (struct instant at = life_later(l->care_until, every);
+         years_between(l->born, left) >= 16 && at.us < l->plan->until.us && nth++ < 26 &&
+         l->child % 5 != 0;
+         at = life_later(at, every))
+        life_say(l, EV_TOUCH_KEPT, at, DAY_US, l->social_worker, ROLE_SOCIAL_WORKER);
 }
 
 static void workers(struct life *l)
@@ -408,4 +444,5 @@ void life_care(struct life *l)
         event_set_code(e, "reason", "E4A");
         event_set_code(e, "approved-by", "nominated-officer");
     }
+    leaving(l);
 }

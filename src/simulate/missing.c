@@ -162,6 +162,11 @@ static void come_back(struct going *g)
     event_set_number(e, "hurt", chance_in(c, 40));
     e->also = g->stay->home;
     hidden_signs(l, found_said, e);
+    if (g->nth % 7 != 0) {
+        e = about(g, EV_FOUND_TOLD, life_later(back, 20 * MINUTE_US), delay, g->worker,
+                  ROLE_NIGHT_WORKER);
+        event_set_text(e, "to", S("police placing-authority parent independent-reviewing-officer"));
+    }
     if (!g->truth->away && chance_in(c, 650)) {
         e = about(g, EV_PREVENTION_INTERVIEW_HELD,
                   life_later(back, chance_between(c, 1, 30) * HOUR_US), 2 * HOUR_US,

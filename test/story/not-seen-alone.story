@@ -8,3 +8,6 @@ then   no alarm not-seen-alone
 given  2026-01-23 10:00  visit-made placement 1, seen yes, alone no
 when   it is 2026-01-24 12:00
 then   alarm not-seen-alone is raised, entry 5
+given  2026-02-06 10:00  visit-made placement 1, seen yes, alone yes
+when   it is 2026-02-07 12:00
+then   alarm not-seen-alone is cleared, entry 5
