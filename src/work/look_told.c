@@ -5,6 +5,7 @@
 #include "work/reader.h"
 
 enum { TOLD_MAX = 1000 };
+static const int64_t SOON_US = 600 * SECOND_US; /* what nobody has carried by then is trouble */
 
 #define TOLD_COLUMNS                                                                              \
     "SELECT notice, rule, step, role, person, told, delivered, seen, answered FROM outbox o"      \
@@ -20,10 +21,10 @@ static const struct statement statements[] = {
                                           " ORDER BY notice DESC LIMIT 1000",
                       .params = 4, .columns = 9 },
     [LEFT] = { .name = "told.left",
-               .sql = "SELECT notice, channel, state, next_us, trouble FROM dispatch"
+               .sql = "SELECT notice, channel, state, next_us, created, trouble FROM dispatch"
                       " WHERE log = $1 AND subject = $2 AND notice >= $3 AND notice <= $4"
                       " ORDER BY notice DESC, channel",
-               .params = 4, .columns = 5 },
+               .params = 4, .columns = 6 },
 };
 
 status told_prepare(struct task *t, struct reader *r)
@@ -79,13 +80,14 @@ static struct str channel_trouble(struct task *t, struct cursor *rows, bool *ret
     enum dispatch_state state = (enum dispatch_state)cursor_i64(rows);
     bool last = cursor_is_nil(rows);
     cursor_i64(rows);
+    bool long_ago = cursor_i64(rows) < task_now(t).us - SOON_US;
     struct str why = cursor_text(rows);
     *ret_went = state == DISPATCH_DELIVERED || (state == DISPATCH_SENT && last);
     switch (state) {
     case DISPATCH_WAITING:
     case DISPATCH_TAKEN:
         if (why.len == 0)
-            return str_print(t->arena, "waits to go by %s", by);
+            return long_ago ? str_print(t->arena, "%s: still waits to be sent", by) : S("");
         return str_print(t->arena, "%s: %.*s; it is tried again", by, STR_ARG(why));
     case DISPATCH_SENT:
         return str_print(t->arena, "%s: handed on, not yet known to have arrived", by);

@@ -132,6 +132,11 @@ static void test_each_outcome(void **state)
     tells(g, child, person, a_rule(g, LEVEL_HIGH), 0);
     struct told *told;
     uint32_t count;
+    WORKS(g, notice_told(&g->t, g->r, child, (struct instant){ 0 }, &told, &count));
+    assert_int_equal(told[0].trouble.len, 0);
+    passes(g, 601);
+    WORKS(g, notice_told(&g->t, g->r, child, (struct instant){ 0 }, &told, &count));
+    SAME(told[0].trouble, S("e-mail: still waits to be sent")); /* nobody carries it */
 
     struct dispatch d = take_one(g);
     struct instant soon = { g->now.us + 30 * SECOND_US };
@@ -242,6 +247,40 @@ static void test_found_by_its_reference(void **state)
     GIVES(g, E_MISSING, dispatch_find(&g->t, g->r, S(""), &found));
 }
 
+static void test_could_not_look_is_never_none(void **state)
+{
+    struct given *g = *state;
+    WORKS(g, with_settings(g, RELAY));
+    uint32_t child = a_child(g, "Ada", "566910"), person = someone(g, "Kit", "kit@x.example", NULL);
+    tells(g, child, person, a_rule(g, LEVEL_HIGH), 0);
+    struct dispatch d = take_one(g), found;
+    struct dispatch_result dead = result(OUTCOME_GIVEN_UP, NEVER, "refused");
+    WORKS(g, dispatch_tried(&g->t, g->w, &d, &dead));
+    status looked[4] = { E_IO, E_IO, E_IO, E_IO };
+    for (int64_t call = 1; looked[0] || looked[1] || looked[2] || looked[3]; call++) {
+        struct dead_letters l = { 0 };
+        struct instant next = { 0 };
+        struct told *told;
+        uint32_t count = 0;
+        db_fault_at(call);
+        looked[0] = dispatch_dead(&g->t, g->r, g->now, &l);
+        db_fault_at(call);
+        looked[1] = dispatch_next(&g->t, g->r, &next);
+        db_fault_at(call);
+        looked[2] = dispatch_find(&g->t, g->r, d.reference, &found);
+        db_fault_at(call);
+        looked[3] = notice_told(&g->t, g->r, child, (struct instant){ 0 }, &told, &count);
+        db_fault_none();
+        for (size_t i = 0; i < COUNT(looked); i++)
+            assert_true(looked[i] == OK || looked[i] == E_IO);
+        assert_true(looked[0] != OK || l.count == 1);
+        assert_true(looked[1] != OK || next.us == NEVER.us);
+        assert_true(looked[2] != OK || found.subject == child);
+        assert_true(looked[3] != OK || (count == 1 && told[0].trouble.len > 0));
+        assert_true(call < 200);
+    }
+}
+
 /* Each of its database calls failing: the row and the event are there together, or neither is. */
 static void test_any_failing_call_leaves_both_or_neither(void **state)
 {
@@ -324,6 +363,7 @@ int main(int argc, char **argv)
         CASE(test_a_dead_letter_is_somebodys_work),
         CASE(test_who_has_seen_it_is_not_told_again),
         CASE(test_found_by_its_reference),
+        CASE(test_could_not_look_is_never_none),
         CASE(test_any_failing_call_leaves_both_or_neither),
         CASE(test_settings_that_do_not_stand),
     };
