@@ -1,6 +1,7 @@
 /* `rules coverage`: which row of the list of duties and alarms has a rule, and why not. */
-#include "main/command.h"
 #include "main/rules_coverage.h"
+
+#include "main/command.h"
 #include "rulebook/coverage.h"
 
 static void add_counts(struct text *out, const struct coverage *c)
@@ -58,8 +59,8 @@ static void add_json(struct text *out, const struct coverage *c)
     text_addc(out, '\n');
 }
 
-status rules_coverage(struct task *t, const struct rulebook *b, const char *nation,
-                      struct str how, bool json)
+status rules_coverage(struct task *t, const struct rulebook *b, const char *nation, struct str how,
+                      bool json)
 {
     struct coverage *c;
     TRY(coverage_load(t, nation, &c));

@@ -43,8 +43,8 @@ static status read_section(struct reading *r, struct str id, struct str title)
         return wrong_line(r, "write `section ID | title`", S(""));
     if (c->sections == COVERAGE_SECTIONS_MAX)
         return wrong_line(r, "too many sections", S(""));
-    c->section[c->sections++] = (struct coverage_section){ .id = id, .title = title,
-                                                           .first = c->rows };
+    c->section[c->sections++] =
+        (struct coverage_section){ .id = id, .title = title, .first = c->rows };
     return OK;
 }
 
@@ -73,8 +73,10 @@ static status read_row(struct reading *r, struct str section, struct str rest)
     struct coverage *c = r->c;
     struct coverage_row row = { .section = section, .row = part_take(&rest) };
     if (!c->sections || !str_equal(c->section[c->sections - 1].id, section))
-        return wrong_line(r, "the row is not under its own section; write `section ID | title`"
-                             " before it", section);
+        return wrong_line(r,
+                          "the row is not under its own section; write `section ID | title`"
+                          " before it",
+                          section);
     for (uint32_t i = c->section[c->sections - 1].first; i < c->rows; i++) {
         if (str_equal(c->row[i].row, row.row))
             return wrong_line(r, "this row is there twice in its section", row.row);

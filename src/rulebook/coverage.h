@@ -27,7 +27,7 @@ enum {
 struct coverage {
     uint32_t rows, sections, by[COVERED_WAYS];
     struct coverage_section section[COVERAGE_SECTIONS_MAX];
-    struct coverage_row row[COVERAGE_ROWS_MAX]; /* section by section */
+    struct coverage_row row[COVERAGE_ROWS_MAX];   /* section by section */
     struct coverage_row extra[COVERAGE_ROWS_MAX]; /* rules of no row, and what they are for */
     uint32_t extras;
 };

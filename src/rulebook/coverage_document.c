@@ -44,12 +44,13 @@ static void add_row(struct text *out, const struct coverage_row *row, const stru
 
 void coverage_document(struct text *out, const struct coverage *c, const struct rulebook *b)
 {
-    text_addz(out, "# What the rulebook covers, row by row\n\n"
-                   "Made by `sightline rules coverage document` from `coverage.txt` beside the rules;"
-                   " a test holds it to them.\nRows are those of the project's list of duties and"
-                   " alarms. A row has rules, or is kept elsewhere in the program,\nor says why it"
-                   " has no rule. \"Source\" is the least certain of its rules' sources: seen, partly"
-                   " seen,\nor from memory and to be checked against the instrument.\n\n");
+    text_addz(out,
+              "# What the rulebook covers, row by row\n\n"
+              "Made by `sightline rules coverage document` from `coverage.txt` beside the rules;"
+              " a test holds it to them.\nRows are those of the project's list of duties and"
+              " alarms. A row has rules, or is kept elsewhere in the program,\nor says why it"
+              " has no rule. \"Source\" is the least certain of its rules' sources: seen, partly"
+              " seen,\nor from memory and to be checked against the instrument.\n\n");
     add_counts(out, c->by, c->rows);
     text_addf(out, "; %zu rules in all.\n", rulebook_count(b));
     for (uint32_t i = 0; i < c->sections; i++) {

@@ -1,4 +1,7 @@
 /* The arithmetic of one deadline, in numbered steps that a person can follow on a calendar. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "rulebook/pass.h"
 #include "rulebook/reading.h"
 
@@ -53,10 +56,8 @@ static void working_steps(struct steps *s, int32_t day, int amount, bool first_d
 
 static void count_steps(struct steps *s, int64_t base, const struct due *d, int64_t due)
 {
-    static const char *const units[UNITS] = { "hours",           "days",
-                                              "weeks",           "months",
-                                              "working days",    "calendar months",
-                                              "calendar quarters", "calendar years" };
+    static const char *const units[UNITS] = { "hours",        "days",  "weeks",   "months",
+                                              "working days", "month", "quarter", "year" };
     struct arena *a = s->x->arena;
     if (d->period.unit == UNIT_HOURS) {
         step(s, str_print(a,
@@ -73,12 +74,17 @@ static void count_steps(struct steps *s, int64_t base, const struct due *d, int6
     }
     int32_t day = day_at(s->c, base);
     step(s, str_print(a, "%.*s is day %d.", STR_ARG(day_words(s->x, day)), d->first_day ? 1 : 0));
+    struct str last = day_words(s->x, day_at(s->c, due - 1));
+    int amount = d->period.amount;
     if (d->period.unit == UNIT_WORKING_DAYS)
-        working_steps(s, day, d->period.amount, d->first_day);
+        working_steps(s, day, amount, d->first_day);
+    else if (d->period.unit >= UNIT_CALENDAR_MONTHS)
+        step(s, str_print(a, "By the calendar, the %s that is %d on ends with %.*s.",
+                          units[d->period.unit], amount, STR_ARG(last)));
     else
-        step(s, str_print(a, d->period.unit < UNIT_CALENDAR_MONTHS ? "%d %s on is %.*s."
-                             : "The end of that which is %d %s on is %.*s.", d->period.amount, units[d->period.unit],
-                          STR_ARG(day_words(s->x, day_at(s->c, due - 1)))));
+        step(s, str_print(a, "%d %.*s %s is %.*s.", abs(amount),
+                          (int)strlen(units[d->period.unit]) - (abs(amount) == 1),
+                          units[d->period.unit], amount < 0 ? "before" : "on", STR_ARG(last)));
     step(s, S("It is due by the end of that day."));
 }
 
@@ -177,11 +183,12 @@ void explain_due(struct text *x, const struct pass *p, const struct due *d,
     if (d->from == FROM_USUAL) {
         const struct missing_episode *e = episode_spoken_of(p);
         struct span length = { e ? usual_length(&p->out->child, e) : 0 };
-        step(&s, str_print(x->arena, "Nine in ten of the child's earlier episodes lasted no more"
-                                     " than %.*s.",
+        step(&s, str_print(x->arena,
+                           "Nine in ten of the child's earlier episodes lasted no more"
+                           " than %.*s.",
                            STR_ARG(span_words(x->arena, length))));
-        step(&s, str_print(x->arena, "This one has lasted so long at %.*s.",
-                           STR_ARG(words_of(x, at))));
+        step(&s,
+             str_print(x->arena, "This one has lasted so long at %.*s.", STR_ARG(words_of(x, at))));
         return;
     }
     int64_t base = base_of(&s, p, d, i);

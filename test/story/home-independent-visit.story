@@ -13,3 +13,4 @@ when   it is 2026-04-02 10:00
 then   duty home-independent-visit is met, entry 3
 and    duty home-independent-visit is running, entry 4, due end of 2026-05-31
 and    no alarm reg44-missed
+and    duty home-independent-visit explained: "By the calendar, the month that is 1 on ends with Sunday 31 May 2026."

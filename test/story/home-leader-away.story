@@ -14,3 +14,4 @@ when   it is 2026-09-08 10:00
 then   duty home-return-told is running, due end of 2026-09-08
 when   it is 2026-09-09 10:00
 then   duty home-return-told is met
+and    duty home-absence-foreseen-told explained: "1 month before is Tuesday 30 June 2026."

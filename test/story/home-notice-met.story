@@ -12,3 +12,4 @@ and    alarm notice-due-date is raised, from end of 2026-06-23
 when   it is 2026-06-26 10:00
 then   duty home-notice-met is met
 and    alarm notice-due-date is cleared
+and    duty home-notice-met explained: "The entry says Tuesday 30 June 2026."

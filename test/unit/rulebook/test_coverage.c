@@ -12,7 +12,8 @@ static const struct {
     { "", "coverage.txt holds no row" },
     { "# nothing\n", "coverage.txt holds no row" },
     { "1 | a | rules: over-24h\n", "coverage.txt:1: the row is not under its own section" },
-    { "section 1 | One\n2 | a | rules: over-24h\n", "coverage.txt:2: the row is not under its own" },
+    { "section 1 | One\n2 | a | rules: over-24h\n",
+      "coverage.txt:2: the row is not under its own" },
     { "section 1\n", "coverage.txt:1: write `section ID | title`" },
     { "section 1 | One\nsection 1 | Two\n", "coverage.txt:2: this section is there twice: `1`" },
     { "section 1 | One\n1 | a | rules: over-24h\n1 | a | why not: no\n",
@@ -45,9 +46,10 @@ static void a_list_is_read(void **state)
 {
     struct given *g = *state;
     struct coverage *c = NEW(g->task.arena, struct coverage);
-    struct str text = S("# what\nsection 1 | One\n\n1 | a | rules: over-24h, over-72h | both\n"
-                        "1 | b | kept by: the calendar\nsection B | Two\nB | a | why not: a reason\n"
-                        "extra | rules: overnight | ours\n");
+    struct str text =
+        S("# what\nsection 1 | One\n\n1 | a | rules: over-24h, over-72h | both\n"
+          "1 | b | kept by: the calendar\nsection B | Two\nB | a | why not: a reason\n"
+          "extra | rules: overnight | ours\n");
     assert_int_equal(coverage_read(&g->task, text, c), OK);
     assert_int_equal(c->rows, 3);
     assert_int_equal(c->sections, 2);
@@ -80,15 +82,20 @@ static void names_are_held_to_the_rules(void **state)
     assert_int_equal(coverage_read(&g->task, S("section 1 | One\n1 | x | why not: no\n"), c), OK);
     assert_int_equal(coverage_check(&g->task, c, b), E_INVALID);
     assert_non_null(strstr(g->task.reason, "no row of coverage.txt names the rule `a`"));
-    assert_int_equal(coverage_read(&g->task, S("section 1 | One\n1 | x | why not: no\n"
-                                               "extra | rules: a | for the test\n"), c), OK);
+    assert_int_equal(coverage_read(&g->task,
+                                   S("section 1 | One\n1 | x | why not: no\n"
+                                     "extra | rules: a | for the test\n"),
+                                   c),
+                     OK);
     assert_int_equal(coverage_check(&g->task, c, b), OK);
-    assert_int_equal(load_text(g, rules, "alarm local-one\n    title A\n    force local\n"
-                                         "    cite \"Local\"\n    level low\n"
-                                         "    raised-by missing-reported\n"
-                                         "    tells social-worker\n    within 1 day\n"
-                                         "    clears none\n    needs a decision with a reason\n",
-                               &b), OK);
+    assert_int_equal(load_text(g, rules,
+                               "alarm local-one\n    title A\n    force local\n"
+                               "    cite \"Local\"\n    level low\n"
+                               "    raised-by missing-reported\n"
+                               "    tells social-worker\n    within 1 day\n"
+                               "    clears none\n    needs a decision with a reason\n",
+                               &b),
+                     OK);
     assert_int_equal(coverage_check(&g->task, c, b), OK); /* a local one needs no row */
 }
 
@@ -133,7 +140,7 @@ int main(int argc, char **argv)
 {
     docs = argc > 1 ? argv[1] : "docs";
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refusals_say_what_to_do), cmocka_unit_test(a_list_is_read),
+        cmocka_unit_test(refusals_say_what_to_do),     cmocka_unit_test(a_list_is_read),
         cmocka_unit_test(names_are_held_to_the_rules), cmocka_unit_test(every_nation_is_covered),
         cmocka_unit_test(the_page_is_made_from_it),
     };
