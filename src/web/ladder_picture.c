@@ -76,15 +76,16 @@ void page_ladder_picture(struct html *h, const struct view *v, const struct ladd
     html_text(h, p->caption);
     OUT(h, "</title><desc id=\"ladder-d\">One lane for each who was told or is to hear. The table"
            " below has every time.</desc>\n");
+    /* Before the names, whose white edge keeps them readable. */
+    draw_line(&s, bottom, p->due, S("decide by"), "l-dash");
+    draw_line(&s, bottom, p->decided, S("decided"), "ink2");
+    if (p->decided.us == INT64_MAX)
+        svg_line(h, x_of(&s, p->now.us), TOP - 10, x_of(&s, p->now.us), bottom, "ink");
     for (size_t i = 0; i < p->count; i++) {
         svg_group(h, 1);
         draw_heard(&s, TOP + (int)i * LANE_TALL, &p->row[i]);
         svg_group_end(h);
     }
-    draw_line(&s, bottom, p->due, S("decide by"), "l-dash");
-    draw_line(&s, bottom, p->decided, S("decided"), "ink2");
-    if (p->decided.us == INT64_MAX)
-        svg_line(h, x_of(&s, p->now.us), TOP - 10, x_of(&s, p->now.us), bottom, "ink");
     svg_text(h, s.left, bottom + 16,
              str_print(v->arena, "rang %.*s", STR_ARG(words_moment(v, p->rang))), "xs", START);
     double now = x_of(&s, p->now.us);

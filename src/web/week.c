@@ -9,14 +9,14 @@
 
 enum {
     ROW_TALL = 30,
-    LABEL = 118,
+    LABEL = 156,
     WIDE = 360
 };
 
 static size_t most_of(const struct week_page *p)
 {
-    size_t most = 1;
-    for (size_t i = 0; i < WEEK_BARS; i++)
+    size_t most = 1; /* what is late is counted, not drawn: it would dwarf the days */
+    for (size_t i = 1; i < WEEK_BARS; i++)
         most = p->bar[i].count > most ? p->bar[i].count : most;
     return most;
 }
@@ -37,9 +37,10 @@ void page_week_picture(struct html *h, const struct view *v, const struct week_p
         double y = (double)i * ROW_TALL;
         svg_group(h, b->count);
         svg_text(h, 0, y + 19, b->label, b->late ? "late" : "s", START);
-        if (b->count > 0)
-            svg_rect(h, LABEL, y + 6, per * (double)b->count, 18, b->late ? "f-late" : "f-blue");
-        svg_text(h, LABEL + per * (double)b->count + 6, y + 19,
+        double length = b->late ? 0 : per * (double)b->count;
+        if (length > 0)
+            svg_rect(h, LABEL, y + 6, length, 18, "f-blue");
+        svg_text(h, LABEL + length + 6, y + 19,
                  words_count(v->arena, (int64_t)b->count), "b", START);
         svg_group_end(h);
     }
@@ -92,7 +93,8 @@ static void say_caption(const struct view *v, struct week_page *p)
         p->caption = str_print(v->arena, "%.*s; nothing falls due in the next seven days",
                                STR_ARG(late));
     else
-        p->caption = str_print(v->arena, "%.*s; most fall due on %.*s (%zu)", STR_ARG(late),
+        p->caption = str_print(v->arena, "%.*s; most fall due %s%.*s (%zu)", STR_ARG(late),
+                               best == 1 ? "" : "on ",
                                STR_ARG(best == 1 ? S("today") : p->bar[best].label),
                                p->bar[best].count);
 }

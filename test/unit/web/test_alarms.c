@@ -254,6 +254,52 @@ static void test_guidance_is_waived_by_who_may_with_a_reason(void **state)
     HAS(v, "would be in danger");
 }
 
+static void test_a_repeat_alarm_is_decided_after_a_discussion(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "ife");
+    struct duty_row d = find(v, "alex", true, "repeat-3-in-90");
+    go_to(v, "alarm", "alex", &d);
+    ANSWERS(v, 200);
+    HAS(v, "asks for a strategy discussion, and none is on the file since it rang");
+    HAS(v, "kind=strategy-discussion-held");
+    HAS(v, "Only the team manager or above may decide otherwise: Ruth Lyle");
+    HAS_NOT(v, "Record the decision");
+    uint32_t before = length_of(v, "alex");
+    post(v, "/child/%u/alarm-decided", "alex",
+         fields_of(v, "alex", &d, "b2b2b2b2b2b2b2b2",
+                   "&decision=strategy-discussion&reason=Called+for+nine"));
+    ANSWERS(v, 400);
+    HAS(v, "record it first");
+    HAS(v, "What you wrote: Called for nine");
+    post(v, "/child/%u/alarm-decided", "alex",
+         fields_of(v, "alex", &d, "b3b3b3b3b3b3b3b3",
+                   "&decision=no-action&reason=It+is+as+always"));
+    ANSWERS(v, 400);
+    HAS(v, "the team manager or above may decide otherwise");
+    assert_int_equal(length_of(v, "alex"), before);
+    sign_in_as(v, "ruth"); /* may decide otherwise, and says why */
+    go_to(v, "alarm", "alex", &d);
+    HAS(v, "Record the decision");
+    HAS_NOT(v, "value=\"strategy-discussion\"");
+    sign_in_as(v, "ife");
+    post(v, "/child/%u/entry", "alex",
+         S("kind=strategy-discussion-held&key=b4b4b4b4b4b4b4b4"));
+    ANSWERS(v, 303);
+    go_to(v, "alarm", "alex", &d);
+    HAS(v, "one is on the file");
+    HAS(v, "strategy discussion held, as recorded");
+    HAS_NOT(v, "value=\"no-action\"");
+    post(v, "/child/%u/alarm-decided", "alex",
+         fields_of(v, "alex", &d, "b5b5b5b5b5b5b5b5",
+                   "&decision=strategy-discussion&reason=Held+at+nine+with+police"));
+    follow(v);
+    ANSWERS(v, 200);
+    go_to(v, "alarm", "alex", &d);
+    HAS(v, "It does not wait for a decision any more");
+    HAS(v, "Held at nine with police");
+}
+
 static void test_a_home_has_its_own_duties_and_alarms(void **state)
 {
     struct visit *v = *state;
@@ -333,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_a_duty_is_given_by_who_may),
         cmocka_unit_test(test_statute_is_not_waived_by_a_forged_form),
         cmocka_unit_test(test_guidance_is_waived_by_who_may_with_a_reason),
+        cmocka_unit_test(test_a_repeat_alarm_is_decided_after_a_discussion),
         cmocka_unit_test(test_a_home_has_its_own_duties_and_alarms),
         cmocka_unit_test(test_an_alarm_of_a_home_is_decided_there),
         cmocka_unit_test(test_pages_and_powers_agree_who_decides),
