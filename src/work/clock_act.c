@@ -167,7 +167,16 @@ status act_inside(struct writer *w, void *acting)
     struct acting *x = acting;
     x->done = (struct clock_done){ 0 };
     TRY(batch_settle_rows(w)); /* the roles are looked up where the rows are */
-    for (size_t i = 0; i < x->count; i++)
-        TRY(act_on(w, x, x->subject[i]));
+    for (size_t i = 0; i < x->count; i++) {
+        status acted = act_on(w, x, x->subject[i]);
+        if (acted == OK)
+            continue;
+        if (acted == E_IO || acted == E_BUSY)
+            return acted;
+        /* One stream that cannot be read must not stop the ladders of all the others. */
+        log_line(LOG_ERROR, "clock-stream", "subject=%u", x->subject[i]);
+        log_failure("clock-stream", &w->task);
+        batch_moved(w, x->subject[i], x->now.us + AGAIN_US);
+    }
     return OK;
 }

@@ -11,7 +11,7 @@
 #include "work/store_open.h"
 #include "work/writer_inside.h"
 
-enum { REFOLD_AT_ONCE = 20000 };
+enum { REFOLD_AT_ONCE = 2000 };
 
 enum { LOAD };
 static const struct statement statements[] = {
@@ -56,30 +56,52 @@ static status load(struct writer *w, struct clockwork *c)
     return cursor_done(&rows);
 }
 
-/* Folds those again whose row still says that something before `acts_from` is to be done: it was
- * made before the clock first ran. Nobody is told of what they owed by then. */
-static status pass_over_history(struct writer *w, struct clockwork *c)
+static size_t take_history(struct clockwork *c, uint32_t *ret)
 {
-    const int64_t from = c->store->acts_from;
+    size_t count = 0;
+    pthread_mutex_lock(&c->lock);
+    while (count < REFOLD_AT_ONCE && clock_heap_top(&c->heap, &ret[count]) < c->store->acts_from)
+        clock_heap_set(&c->heap, ret[count++], INT64_MAX);
+    pthread_mutex_unlock(&c->lock);
+    return count;
+}
+
+static status fold_history(struct writer *w, const uint32_t *subject, size_t count)
+{
+    TRY(batch_begin(w));
+    for (size_t i = 0; i < count; i++)
+        batch_touch(w, subject[i]);
+    return batch_finish(w);
+}
+
+static status do_history(struct writer *w, struct task *t, void *self)
+{
+    struct clockwork *c = self;
+    if (w->stopped)
+        return writer_refuse_stopped(t, w);
+    struct arena_mark mark = arena_mark(w->arena);
     struct instant news_since = w->news_since;
-    uint32_t subject;
-    status done = OK;
-    w->news_since.us = from;
-    while (done == OK && clock_heap_top(&c->heap, &subject) < from) {
-        struct arena_mark mark = arena_mark(w->arena);
-        done = batch_begin(w);
-        for (size_t i = 0; done == OK && i < REFOLD_AT_ONCE; i++) {
-            if (clock_heap_top(&c->heap, &subject) >= from)
-                break;
-            clock_heap_set(&c->heap, subject, INT64_MAX);
-            batch_touch(w, subject);
-        }
-        if (done == OK)
-            done = batch_finish(w);
-        arena_rewind(w->arena, mark);
-    }
+    uint32_t *subject = NEWS(w->arena, uint32_t, REFOLD_AT_ONCE + 1);
+    w->task.clock = t->clock;
+    w->news_since.us = c->store->acts_from; /* nobody is told of what they owed by then */
+    size_t count = take_history(c, subject);
+    status done = fold_history(w, subject, count);
     w->news_since = news_since;
-    return done;
+    if (done != OK && w->kept_open)
+        batch_abandon(w);
+    for (size_t i = 0; done != OK && i < count; i++)
+        moved(c, subject[i], INT64_MIN); /* it waits still */
+    arena_rewind(w->arena, mark);
+    return writer_told(t, w, done);
+}
+
+/* Folds those again whose row still says that something before `acts_from` is to be done: it was
+ * made before the clock first ran. Some at a time, so that others may write meanwhile. */
+static status pass_over_history(struct task *t, struct clockwork *c)
+{
+    while (c->store->acts_from != INT64_MIN && clockwork_next(c).us < c->store->acts_from)
+        TRY(writer_do(t, c->writer, do_history, c));
+    return OK;
 }
 
 /* In one call of the writer, so that nothing moves between the loading and the watching. */
@@ -96,8 +118,6 @@ static status do_open(struct writer *w, struct task *t, void *self)
     arena_rewind(w->arena, mark);
     w->watch = moved;
     w->watch_self = c;
-    if (done == OK && c->store->acts_from != INT64_MIN)
-        done = pass_over_history(w, c);
     if (done != OK)
         w->watch = NULL;
     return writer_told(t, w, done);
@@ -110,6 +130,11 @@ status clockwork_open(struct task *t, struct store *s, struct writer *w, struct 
                              .armed = INT64_MIN };
     MUST(pthread_mutex_init(&c->lock, NULL) == 0);
     status opened = writer_do(t, w, do_open, c);
+    if (opened == OK) {
+        opened = pass_over_history(t, c);
+        if (opened != OK)
+            (void)writer_watch(t, w, NULL, NULL);
+    }
     if (opened != OK) {
         clock_heap_clear(&c->heap);
         pthread_mutex_destroy(&c->lock);
@@ -148,7 +173,7 @@ static status begin_clock(struct writer *w, struct clockwork *c, struct instant 
                     instant_text(t->arena, now)));
     TRY(batch_finish(w));
     c->store->acts_from = now.us;
-    return pass_over_history(w, c);
+    return OK;
 }
 
 static status do_first(struct writer *w, struct task *t, void *self)
@@ -204,6 +229,7 @@ status clockwork_run(struct task *t, struct clockwork *c, struct instant now,
         struct first_run first = { c, now };
         TRY(writer_do(t, c->writer, do_first, &first));
     }
+    TRY(pass_over_history(t, c));
     while (take_due(c, &x) > 0) {
         status acted = writer_do_inside(t, c->writer, act_inside, &x);
         if (acted != OK) {

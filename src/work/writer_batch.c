@@ -265,8 +265,8 @@ static struct open_before find_open(struct writer *w, const struct folded *f)
 
 void batch_moved(struct writer *w, uint32_t subject, int64_t at)
 {
-    if (w->moved_count < 2 * TOUCHED_MAX)
-        w->moved[w->moved_count++] = (struct moved){ subject, at };
+    MUST(w->moved_count < 2 * TOUCHED_MAX);
+    w->moved[w->moved_count++] = (struct moved){ subject, at };
 }
 
 static status write_folded(struct writer *w, struct folded *f)
