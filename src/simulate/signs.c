@@ -6,9 +6,9 @@ enum {
     HOMES_IN_TROUBLE_PER_MILLE = 40,
     HOMES_SILENT_PER_MILLE = 30,
     TROUBLE_RISK_PER_CENT = 250,
-    NETWORK_CHILDREN = 6,       /* about */
+    CHILDREN_A_NETWORK = 300, /* looked-after ones, of whom a few are exploited */
     NETWORK_NIGHTS_A_YEAR = 40,
-    WITH_THE_NETWORK_PER_MILLE = 350,
+    WITH_THE_NETWORK_PER_MILLE = 450,
     EXPLOITED_UNSEEN_PER_MILLE = 8, /* of those never missing */
 };
 
@@ -54,7 +54,7 @@ static uint32_t likely_per_mille(uint32_t episodes)
 
 static void exploited(struct life *l, struct instant from)
 {
-    uint32_t networks = l->plan->children / (NETWORK_CHILDREN * 20) + 1;
+    uint32_t networks = l->plan->children / CHILDREN_A_NETWORK + 1;
     l->truth.exploited_from = from;
     l->truth.network = 1 + chance_below(&l->hidden, networks);
 }
@@ -122,10 +122,11 @@ void hidden_signs(struct life *l, struct event *found, struct event *back)
     }
     if (is && chance_in(&l->hidden, 90))
         event_set_number(back, "hurt", 1);
-    if (found)
-        event_set_number(found, "distance",
-                         is && chance_in(&l->hidden, 250) ? chance_between(&l->hidden, 210, 1200)
-                                                          : chance_between(&l->hidden, 2, 190));
+    if (found) {
+        bool far = chance_in(&l->hidden, is ? 250 : 40);
+        event_set_number(found, "distance", far ? chance_between(&l->hidden, 210, 1200)
+                                                : chance_between(&l->hidden, 2, 190));
+    }
     bool said = chance_in(&l->hidden, is ? 60 : 4), worried = chance_in(&l->hidden, is ? 80 : 8);
     if (said)
         event_set_number(back, "disclosed", 1);

@@ -44,9 +44,11 @@ static double crowding(const struct away_span *s, size_t count)
     return crowded < 1 ? 1 : crowded > 3 ? 3 : crowded;
 }
 
+/* Home 0: with carers, so never the same one but for brothers and sisters. */
 static bool is_near(const struct away_span *first, const struct away_span *next)
 {
-    return first->child != next->child && first->home != next->home && next->from < first->until;
+    bool apart = first->home != next->home || first->home == 0;
+    return first->child != next->child && apart && next->from < first->until;
 }
 
 static size_t near_ones(const struct away_span *s, size_t count, int64_t near_us, struct near *ret,
