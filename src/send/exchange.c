@@ -7,9 +7,11 @@
 
 const char receipt_type[] = "sightline.receipt.v1";
 
+/* Where the store's own connection may be used: it is the writer's. */
 static status prepare_writing(struct writer *w, struct task *t, void *self)
 {
-    (void)self;
+    struct exchange *x = self;
+    TRY(partners_read(t, x->store, &x->partners));
     TRY(exchange_rows_to_read(t, w->store->kept));
     return exchange_rows_to_write(t, w->store->kept);
 }
@@ -19,9 +21,7 @@ status exchange_open(struct task *t, struct store *s, struct writer *w, struct e
     struct exchange *x = NEW(t->arena, struct exchange);
     x->store = s;
     x->writer = w;
-    TRY(partners_read(t, s, &x->partners));
-    if (w)
-        TRY(writer_do(t, w, prepare_writing, NULL));
+    TRY(w ? writer_do(t, w, prepare_writing, x) : partners_read(t, s, &x->partners));
     own_exchange_seed(s, x->seed);
     secret_derive(&s->inside->secrets, SECRET_MESSAGES, x->message_key);
     MUST(pthread_mutex_init(&x->lock, NULL) == 0);
