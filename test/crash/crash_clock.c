@@ -3,7 +3,8 @@
  * Days pass in seconds. Of two processes one acts and the other waits until the register is free;
  * whoever acts is killed with -9 at a random instant, the other takes over, and a new one stands
  * by. At the end the steps are exactly those of a register that nobody disturbed.
- * SIGHTLINE_CRASH_ROUNDS says how often (25). Arguments: none, or `postgres UP DOWN`. */
+ * SIGHTLINE_CRASH_ROUNDS says how often (25). Arguments: none, or `postgres UP DOWN`; or `year
+ * CHILDREN`: a synthetic authority whose year is entered, entry by entry, while the clock runs. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -16,10 +17,19 @@
 
 #include "base/hash.h"
 #include "journal/journal.h"
+#include "simulate/simulate.h"
 #include "work/clockwork.h"
 #include "work/look.h"
 
-enum { CHILDREN = 30, DAYS = 12, ROUND_MS = 70, PROCESSES = 2, STEPS_TEXT = 4 << 20 };
+enum {
+    CHILDREN = 30,
+    DAYS = 12,
+    YEAR_DAYS = 365,
+    ROUND_MS = 70,
+    PROCESSES = 2,
+    STEPS_TEXT = 8 << 20,
+    FEED_MAX = 100000,
+};
 
 static _Noreturn void give_up(const struct task *t, const char *what)
 {
@@ -36,6 +46,7 @@ static _Noreturn void give_up(const struct task *t, const char *what)
 struct shared {
     _Atomic int64_t now;
     _Atomic pid_t acting;
+    _Atomic size_t fed; /* entries of the year confirmed so far */
 };
 static struct shared *shared;
 
@@ -162,6 +173,131 @@ static void make(struct task *t, struct str where)
     store_close(s);
 }
 
+/* --- a synthetic authority --- */
+
+/* What is said within the year, in the order in which it was recorded. */
+static struct event *feed;
+static size_t feed_count;
+
+struct world {
+    struct task *t;
+    struct writer *w;
+    struct event *all;
+    size_t count, room;
+};
+
+static struct str kept(struct task *t, struct str text)
+{
+    return text.len > 0 ? str_copy(t->arena, text) : text;
+}
+
+/* A correction names its entry by its place, which the clock's steps move: left out of the year. */
+static status take(void *self, struct task *t, enum subject_kind kind, uint32_t subject,
+                   bool fresh, struct event *events, size_t count)
+{
+    struct world *x = self;
+    uint32_t number = 0;
+    size_t before = 0;
+    if (fresh)
+        TRY(writer_subject_new(x->t, x->w, kind, &number));
+    if (fresh && number != subject)
+        return fail(t, E_INVALID, "subject %u came out as %u", subject, number);
+    while (before < count && events[before].recorded.us <= start_us())
+        before++;
+    for (size_t i = 0; i < before;) {
+        size_t some = before - i < 1000 ? before - i : 1000;
+        struct append a = { .events = events + i, .count = some, .expected_n = APPEND_ANY };
+        TRY(writer_bulk(x->t, x->w, &a, 1, NULL, NULL));
+        i += some;
+    }
+    for (size_t i = before; i < count; i++) {
+        if (events[i].corrects != 0 || events[i].kind == EV_ENTRY_WITHDRAWN)
+            continue;
+        MUST(x->count < x->room);
+        struct event *e = &x->all[x->count++];
+        *e = events[i];
+        e->source = kept(x->t, e->source);
+        for (unsigned v = 0; v < EVENT_VALUES_MAX; v++)
+            e->value[v].text = kept(x->t, e->value[v].text);
+    }
+    return OK;
+}
+
+static int by_recorded(const void *a, const void *b)
+{
+    const struct event *x = a, *y = b;
+    if (x->recorded.us != y->recorded.us)
+        return x->recorded.us < y->recorded.us ? -1 : 1;
+    if (x->subject != y->subject)
+        return x->subject < y->subject ? -1 : 1;
+    return (x->n > y->n) - (x->n < y->n);
+}
+
+static void make_world(struct task *t, struct str where, uint32_t children)
+{
+    struct store *s;
+    struct world x = { .t = t, .room = FEED_MAX };
+    struct clockwork *c;
+    struct clock_done done;
+    struct store_new n = { .where = where, .authority_name = S("Northmere"),
+                           .authority_code = S("E06000999"), .made_up = true };
+    n.key_file = str_from(getenv("SIGHTLINE_KEY_FILE"));
+    atomic_store(&shared->now, start_us());
+    x.all = NEWS(t->arena, struct event, FEED_MAX);
+    WORKS(t, store_init(t, &n));
+    WORKS(t, store_open(t, where, STORE_WRITE, &s));
+    WORKS(t, writer_open(t, s, false, &x.w));
+    struct world_plan plan = { .seed = 7, .children = children, .years = 2, .authority = 1,
+                               .first_subject = 2,
+                               .until = { start_us() + YEAR_DAYS * 24 * HOUR_US } };
+    struct world_sink sink = { &x, take, NULL };
+    WORKS(t, world_make(t, &plan, &sink));
+    WORKS(t, clockwork_open(t, s, x.w, &c));
+    WORKS(t, clockwork_run(t, c, task_now(t), &done)); /* its clock begins here */
+    clockwork_close(c);
+    writer_close(x.w);
+    store_close(s);
+    for (size_t i = 0; i < x.count; i++)
+        x.all[i].n = (uint32_t)i;
+    qsort(x.all, x.count, sizeof *x.all, by_recorded);
+    feed = x.all;
+    feed_count = x.count;
+}
+
+/* The next entry of the year, with a key: who was killed after the commit enters it again. */
+static void feed_one(struct task *t, struct writer *w)
+{
+    size_t i = atomic_load(&shared->fed);
+    struct event e = feed[i];
+    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+    a.key = str_print(t->arena, "feed/%zu", i);
+    atomic_store(&shared->now, e.recorded.us);
+    status added = writer_append(t, w, &a);
+    if (added == E_IO || added == E_BUSY || added == E_CORRUPT)
+        give_up(t, "entering");
+    atomic_store(&shared->fed, i + 1); /* one that is refused is refused in both registers */
+}
+
+/* What comes next, an entry or a step: false when the year is over. */
+static bool one_moment(struct task *t, struct writer *w, struct clockwork *c)
+{
+    struct clock_done done;
+    size_t i = atomic_load(&shared->fed);
+    int64_t next = clockwork_next(c).us;
+    int64_t said = i < feed_count ? feed[i].recorded.us : INT64_MAX;
+    if (said == INT64_MAX && next > start_us() + YEAR_DAYS * 24 * HOUR_US)
+        return false;
+    struct arena_mark mark = arena_mark(t->arena);
+    if (said <= next) {
+        feed_one(t, w);
+    } else {
+        atomic_store(&shared->now, next);
+        WORKS(t, clockwork_run(t, c, (struct instant){ next }, &done));
+    }
+    arena_rewind(t->arena, mark);
+    return true;
+}
+
 /* --- what was done --- */
 
 static status count_of(struct task *t, struct store *s, const char *sql, int64_t *ret)
@@ -259,7 +395,7 @@ static struct findings findings_of(struct task *t, struct str where)
 
 static int64_t end_us(void)
 {
-    return start_us() + DAYS * 24 * HOUR_US;
+    return start_us() + (feed_count > 0 ? YEAR_DAYS : DAYS) * 24 * HOUR_US;
 }
 
 static double seconds(void)
@@ -275,10 +411,11 @@ static void undisturbed(struct task *t, struct str where)
     struct writer *w;
     struct clockwork *c;
     struct clock_done done;
-    atomic_store(&shared->now, start_us());
     WORKS(t, store_open(t, where, STORE_WRITE, &s));
     WORKS(t, writer_open(t, s, false, &w));
     WORKS(t, clockwork_open(t, s, w, &c));
+    while (feed_count > 0 && one_moment(t, w, c))
+        ;
     for (int64_t now; (now = clockwork_next(c).us) <= end_us();) {
         struct arena_mark mark = arena_mark(t->arena);
         atomic_store(&shared->now, now);
@@ -311,7 +448,11 @@ static _Noreturn void act(struct task *t, struct str where, double speed)
     WORKS(t, clockwork_open(t, s, w, &c));
     mark = arena_mark(t->arena);
     int64_t from = atomic_load(&shared->now), now = from;
-    for (double began = seconds(); now < end_us();) {
+    while (feed_count > 0 && one_moment(t, w, c))
+        ;
+    if (feed_count > 0)
+        atomic_store(&shared->now, end_us());
+    for (double began = seconds(); feed_count == 0 && now < end_us();) {
         now = from + (int64_t)((seconds() - began) * speed * 1e6);
         atomic_store(&shared->now, now);
         WORKS(t, clockwork_run(t, c, (struct instant){ now }, &done));
@@ -346,6 +487,7 @@ static long disturbed(struct task *t, struct str where, long rounds)
     pid_t pid[PROCESSES];
     long kills = 0, last = rounds * 20;
     atomic_store(&shared->now, start_us());
+    atomic_store(&shared->fed, 0);
     for (int i = 0; i < PROCESSES; i++)
         pid[i] = begin(t, where, speed);
     while (atomic_load(&shared->now) < end_us() && kills < last) {
@@ -358,6 +500,16 @@ static long disturbed(struct task *t, struct str where, long rounds)
     for (int i = 0; i < PROCESSES; i++)
         end(pid[i]);
     return kills;
+}
+
+static void begin_register(struct task *t, struct str where, uint32_t children)
+{
+    if (children > 0)
+        make_world(t, where, children);
+    else
+        make(t, where);
+    atomic_store(&shared->now, start_us());
+    atomic_store(&shared->fed, 0);
 }
 
 static char address[256];
@@ -385,7 +537,7 @@ int main(int argc, char **argv)
     if (shared == MAP_FAILED || !mkdtemp(folder))
         return 1;
     bool server = argc == 4 && strcmp(argv[1], "postgres") == 0 && server_up(argv[2]);
-    struct arena *arena = arena_open(900 << 20);
+    struct arena *arena = arena_open((size_t)2 << 30);
     struct task t = task_open(arena, (struct clock){ made_up_now, NULL });
     struct str rules = str_print(arena, "%s/local.rules", folder);
     FILE *f = fopen(str_nul(arena, rules), "w");
@@ -397,17 +549,19 @@ int main(int argc, char **argv)
                              : str_print(arena, "%s/calm", folder);
     struct str killed = server ? str_print(arena, "%s#killed", address)
                                : str_print(arena, "%s/killed", folder);
-    make(&t, calm);
+    uint32_t children = argc == 3 && strcmp(argv[1], "year") == 0
+                            ? (uint32_t)strtoul(argv[2], NULL, 10) : 0;
+    begin_register(&t, calm, children);
     undisturbed(&t, calm);
     struct findings wanted = findings_of(&t, calm);
-    make(&t, killed);
+    begin_register(&t, killed, children);
     long kills = disturbed(&t, killed, rounds);
     atomic_store(&shared->now, end_us());
     undisturbed(&t, killed); /* what was due and not yet taken when the last one was killed */
     struct findings got = findings_of(&t, killed);
     bool same = str_equal(got.steps, wanted.steps) && got.notices == wanted.notices;
-    printf("crash: %ld kills, %zu steps and %lld notices; undisturbed %zu and %lld: %s\n", kills,
-           got.count, (long long)got.notices, wanted.count, (long long)wanted.notices,
+    printf("crash: %ld kills, %zu entries, %zu steps and %lld notices; undisturbed %zu and %lld: %s\n",
+           kills, feed_count, got.count, (long long)got.notices, wanted.count, (long long)wanted.notices,
            same ? "the same" : "NOT THE SAME");
     if (!same && getenv("SIGHTLINE_CRASH_SHOW"))
         fprintf(stderr, "wanted\n%.*s\ngot\n%.*s\n", STR_ARG(wanted.steps), STR_ARG(got.steps));
