@@ -30,6 +30,7 @@ refuses 1 "" "$s" init --register "$dir/r" --name Again
 refuses 3 "" "$s" child 999 --register "$dir/r"
 refuses 1 "whole number" "$s" duties --limit many --register "$dir/r"
 refuses 1 "no rule of that name" "$s" rules show no-such-rule
+refuses 1 "say rules coverage" "$s" rules coverage everything
 refuses 1 "" "$s" simulate --register "$dir/r" --children 5
 refuses 1 "either --register WHERE or --events FILE" "$s" simulate
 
