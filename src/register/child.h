@@ -95,7 +95,8 @@ struct missing_episode {
     uint8_t class, grade, ended; /* codes: CLASSIFICATION, GRADE, EPISODE_END */
     uint8_t precision;
     bool overnight;            /* some of it fell between 23:00 and 06:00 in the UK */
-    uint8_t spare[3];
+    uint8_t spare;
+    uint16_t since_noon;       /* when it began, minutes by the clock in the UK: a night is one */
 };
 struct care_period {
     uint64_t id;

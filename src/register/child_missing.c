@@ -15,17 +15,16 @@ struct missing_episode *child_episode(struct child_state *s, uint64_t id)
 enum { REASONS_AT = 0 }; /* of risk-graded: whether there are any */
 enum { NOT_GRADED = 5 }; /* of CODES(GRADE): the others go up in order */
 enum { AWAY_CLASS = 2, RETURNED = 1, DIED = 6, RECORDED_IN_ERROR = 7 };
-enum { NIGHT_FROM = 23, NIGHT_UNTIL = 6, LONGEST_DAY_HOURS = NIGHT_FROM - NIGHT_UNTIL };
+enum { NIGHT_AT = 11 * 60, MORNING_AT = 18 * 60 }; /* 23:00 and 06:00, in minutes since noon */
 
 /* Clocks change at night, so the hours of daylight before 23:00 are always elapsed hours. */
-static bool touches_night(int64_t from, int64_t until)
+static bool touches_night(const struct missing_episode *e, int64_t until)
 {
-    struct clock_time c = clock_in_uk((struct instant){ from });
-    if (c.hour >= NIGHT_FROM || c.hour < NIGHT_UNTIL)
+    int left = NIGHT_AT - e->since_noon;
+    if (left <= 0 && e->since_noon < MORNING_AT)
         return true;
-    int64_t gone = ((c.hour * 60 + c.minute) * 60 + c.second) * SECOND_US;
-    return span_between((struct instant){ from }, (struct instant){ until }).us >
-           NIGHT_FROM * HOUR_US - gone;
+    int64_t seconds = e->from / SECOND_US % 60, minutes = left > 0 ? left : left + 24 * 60;
+    return until - e->from > (minutes * 60 - (seconds < 0 ? seconds + 60 : seconds)) * SECOND_US;
 }
 
 static void episode_count_open(struct child_state *s, const struct missing_episode *e, bool more)
@@ -38,12 +37,18 @@ static void episode_count_open(struct child_state *s, const struct missing_episo
 static void episode_show(struct child_state *s, struct missing_episode *e)
 {
     if (!e->overnight)
-        e->overnight = touches_night(e->from, e->until < s->now ? e->until : s->now);
+        e->overnight = touches_night(e, e->until < s->now ? e->until : s->now);
     set_fact(s, CHILD_IS(OVERNIGHT), e->overnight);
     set_fact(s, CHILD_IS(INTERVIEW_OFFERED), e->offered_n != 0);
     set_fact(s, CHILD_IS(MISSING), s->open_missing > 0);
     set_fact(s, CHILD_IS(AWAY), s->open_away > 0);
     set_fact(s, CHILD_IS(BEEN_MISSING), s->episodes > s->episodes_in_error);
+}
+
+static uint16_t minutes_since_noon(int64_t at)
+{
+    struct clock_time c = clock_in_uk((struct instant){ at });
+    return (uint16_t)((c.hour * 60 + c.minute + 12 * 60) % (24 * 60));
 }
 
 static struct missing_episode *episode_open(struct child_state *s, const struct fact *f,
@@ -61,7 +66,8 @@ static struct missing_episode *episode_open(struct child_state *s, const struct 
                                    .until = INT64_MAX,
                                    .noticed_n = f->n,
                                    .class = class,
-                                   .precision = f->precision };
+                                   .precision = f->precision,
+                                   .since_noon = minutes_since_noon(f->happened) };
     episode_count_open(s, e, true);
     s->episode_now = e->id;
     s->is &= ~CHILD_IS(DISCLOSED);

@@ -8,8 +8,6 @@ enum {
     RECORDED_IN_ERROR = 7,
     PRECISE_EXACT = 1,
     PRECISE_ABOUT = 4,
-    NOON = 12 * 60,
-    DAY = 24 * 60,
 };
 
 struct top { /* the largest of what was seen, the largest first */
@@ -42,13 +40,6 @@ static bool counts(const struct missing_episode *e)
     return e->ended != RECORDED_IN_ERROR;
 }
 
-/* Minutes since noon: a night is one stretch of it. */
-static int64_t hour_of(const struct missing_episode *e)
-{
-    struct clock_time c = clock_in_uk((struct instant){ e->from });
-    return (c.hour * 60 + c.minute + DAY - NOON) % DAY;
-}
-
 static bool hour_is_known(const struct missing_episode *e)
 {
     return e->precision <= PRECISE_EXACT || e->precision == PRECISE_ABOUT;
@@ -69,9 +60,9 @@ static bool hour_is_unusual(const struct child_state *s, const struct missing_ep
     struct top t = { .seen = 0 };
     for (const struct missing_episode *o = e; o-- > s->episode && t.seen < LOOK_BACK;) {
         if (counts(o) && hour_is_known(o))
-            top_add(&t, hour_of(o));
+            top_add(&t, o->since_noon);
     }
-    return hour_is_known(e) && hour_of(e) > top_ninth(&t);
+    return hour_is_known(e) && e->since_noon > top_ninth(&t);
 }
 
 const struct missing_episode *episode_spoken_of(const struct pass *p)
