@@ -44,7 +44,8 @@ static void add_bits(struct explaining *e, uint64_t bits, uint64_t so, const str
         add_plain(&e->x, e->p->b, words);
         text_addf(&e->x, ": %s", so >> bit & 1 ? "yes" : "no");
         int32_t now = test ? test_number(e->p, &test[bit]) : -1;
-        bool still = test && (now >= test[bit].number) == (so >> bit & 1); /* its own effect apart */
+        bool still =
+            test && (now >= test[bit].number) == (so >> bit & 1); /* its own effect apart */
         if (now >= 0 && still)
             text_addf(&e->x, ", %d then", now);
         text_addz(&e->x, ".\n");
@@ -294,6 +295,39 @@ static void explain_head(struct explaining *e, const struct rulebook *b, uint16_
               STR_ARG(w->cite));
 }
 
+/* A rule may look at the alarms of others: those that ring high. */
+static bool looks_at_highs(const struct over_rules *o)
+{
+    for (uint16_t i = 0; i < o->tests; i++) {
+        if (o->test[i].kind == TEST_HIGH_ALARMS)
+            return true;
+    }
+    return false;
+}
+
+/* The rulebook with nothing but this rule's family at work: a person waits for the answer. */
+static const struct rulebook *alone(struct task *t, const struct rulebook *b, uint16_t family)
+{
+    struct rulebook *one = NEW(t->arena, struct rulebook);
+    *one = *b;
+    struct over_rules *o = &one->over[b->rule[family].over];
+    uint16_t at = 0;
+    bool keep[RULES_MAX] = { [0] = false };
+    keep[family] = true;
+    for (uint16_t i = 0; looks_at_highs(o) && i < o->highs; i++)
+        keep[o->high[i]] = true;
+    for (unsigned kind = 0; kind < EVENT_KINDS; kind++) {
+        unsigned from = o->first[kind], to = o->first[kind + 1];
+        o->first[kind] = at;
+        for (unsigned k = from; k < to; k++) {
+            if (keep[b->action[k].family])
+                one->action[at++] = b->action[k];
+        }
+    }
+    o->first[EVENT_KINDS] = at;
+    return one;
+}
+
 status rulebook_explain(struct task *t, const struct rulebook *b, const struct calendar *c,
                         const struct subject_facts *of, struct str rule_name, int64_t now,
                         struct str *ret_words)
@@ -306,9 +340,10 @@ status rulebook_explain(struct task *t, const struct rulebook *b, const struct c
     e.p = NEW(t->arena, struct pass);
     e.family = b->rule[rule].family;
     explain_head(&e, b, rule);
-    rulebook_evaluate(b, c, of->kind, of->fact, of->count, e.all);
+    const struct rulebook *one = alone(t, b, e.family);
+    rulebook_evaluate(one, c, of->kind, of->fact, of->count, e.all);
     find_mine(&e, t->arena, b);
-    pass_start(e.p, b, c, of->kind, NEW(t->arena, struct evaluation));
+    pass_start(e.p, one, c, of->kind, NEW(t->arena, struct evaluation));
     enum over over = (enum over)b->rule[rule].over;
     for (uint32_t i = 0; i < of->count && over == over_of(of->kind); i++) {
         pass_step(e.p, of->fact, &of->fact[i]);
