@@ -71,7 +71,16 @@ test('every page is accessible and fits 320 px', async (t) => {
     '/children', '/report', `${alex.replace('child', 'report')}`, `${alex}`, `${rowan}`,
     `${alex}?at=2025-07-26T12:00:00Z`, `${alex}/back`, `${alex}/entry`,
     `${alex}/entry?kind=visit-made`, `${alex}/entry?kind=sighting-recorded`,
-    `${alex}/why/missing-police-told`, '/rules', '/rules/return-interview-held', '/nothing'];
+    `${alex}/why/missing-police-told`, '/rules', '/rules/return-interview-held', '/nothing',
+    '/week', '/handover', `${alex}/handover`, '/coverage', '/undelivered'];
+  await page.goto(`${base}${alex}`);
+  for (const kind of ['alarm', 'duty'])
+    paths.push(await page.locator(`main a[href*="/${kind}/"]`).first().getAttribute('href'));
+  await page.goto(`${base}/alarms?list=all`);
+  const home = await page.locator('main a[href^="/home/"][href$="#alarms"]').first();
+  if (await home.count())
+    paths.push(await home.getAttribute('href'),
+      await page.locator('main a[href^="/home/"][href*="/alarm/"]').first().getAttribute('href'));
   for (const path of paths)
     await t.test(path.replace(/\d{2,}/, 'N'), async () => {
       await page.goto(base + path);
