@@ -3,7 +3,6 @@
 
 #include "rulebook/pass.h"
 
-
 uint32_t below(struct chance *c, uint32_t n)
 {
     c->seed ^= c->seed << 13;
@@ -73,21 +72,22 @@ static const uint16_t kinds[] = {
 
 /* What a home is and is told of its children, the frequent named more than once. */
 static const uint16_t home_kinds[] = {
-    EV_PLACEMENT_STARTED, EV_PLACEMENT_STARTED, EV_PLACEMENT_ENDED,     EV_MISSING_REPORTED,
-    EV_MISSING_REPORTED,  EV_MISSING_REPORTED,  EV_ABSENCE_NOTICED,     EV_CHILD_RETURNED,
-    EV_CHILD_RETURNED,    EV_EPISODE_CLOSED,    EV_HOME_REGISTERED,     EV_HOME_CHANGED,
-    EV_HOME_NOTICE_ISSUED, EV_HOME_NOTICE_MET,  EV_HOME_NOTICE_EXTENDED, EV_HOME_CLOSED,
-    EV_HOME_LEADER_AWAY,  EV_HOME_LEADER_BACK,  EV_WORKER_STARTED,      EV_WORKER_QUALIFIED,
-    EV_WORKER_LEFT,       EV_HOME_VISITED,      EV_HOME_VISITED,        EV_HOME_INCIDENT,
-    EV_HOME_INCIDENT,     EV_NOTIFIABLE_EVENT,  EV_ALARM_DECIDED,       EV_DUTY_WAIVED,
-    EV_ALARM_RAISED,      EV_ESCALATED,
+    EV_PLACEMENT_STARTED,  EV_PLACEMENT_STARTED, EV_PLACEMENT_ENDED,      EV_MISSING_REPORTED,
+    EV_MISSING_REPORTED,   EV_MISSING_REPORTED,  EV_ABSENCE_NOTICED,      EV_CHILD_RETURNED,
+    EV_CHILD_RETURNED,     EV_EPISODE_CLOSED,    EV_HOME_REGISTERED,      EV_HOME_CHANGED,
+    EV_HOME_NOTICE_ISSUED, EV_HOME_NOTICE_MET,   EV_HOME_NOTICE_EXTENDED, EV_HOME_CLOSED,
+    EV_HOME_LEADER_AWAY,   EV_HOME_LEADER_BACK,  EV_WORKER_STARTED,       EV_WORKER_QUALIFIED,
+    EV_WORKER_LEFT,        EV_HOME_VISITED,      EV_HOME_VISITED,         EV_HOME_INCIDENT,
+    EV_HOME_INCIDENT,      EV_NOTIFIABLE_EVENT,  EV_ALARM_DECIDED,        EV_DUTY_WAIVED,
+    EV_ALARM_RAISED,       EV_ESCALATED,
 };
 static const uint16_t agency_kinds[] = { EV_AGENCY_REGISTERED, EV_AGENCY_REGISTERED,
                                          EV_NAMED_PERSON_APPOINTED, EV_PROTOCOL_AGREED,
                                          EV_ALARM_DECIDED };
-static const uint16_t place_kinds[] = { EV_PLACE_RECORDED, EV_VEHICLE_RECORDED, EV_CHILD_FOUND,
-                                        EV_CHILD_FOUND,    EV_ASSOCIATION_RECORDED,
-                                        EV_ALARM_DECIDED };
+static const uint16_t place_kinds[] = {
+    EV_PLACE_RECORDED, EV_VEHICLE_RECORDED,     EV_CHILD_FOUND,
+    EV_CHILD_FOUND,    EV_ASSOCIATION_RECORDED, EV_ALARM_DECIDED
+};
 
 const struct random_stream streams[STREAMS] = {
     { SUBJECT_CHILD, kinds, COUNT(kinds), 250 },
@@ -124,8 +124,8 @@ static uint8_t random_code(struct chance *c, const struct kind_def *k)
 bool says_a_rule(uint16_t kind)
 {
     return kind == EV_DUTY_WAIVED || kind == EV_DUTY_ACKNOWLEDGED || kind == EV_ALARM_DECIDED ||
-           kind == EV_ALARM_ACKNOWLEDGED || kind == EV_DUTY_REASSIGNED ||
-           kind == EV_ALARM_RAISED || kind == EV_DUTY_WARNED || kind == EV_ESCALATED;
+           kind == EV_ALARM_ACKNOWLEDGED || kind == EV_DUTY_REASSIGNED || kind == EV_ALARM_RAISED ||
+           kind == EV_DUTY_WARNED || kind == EV_ESCALATED;
 }
 
 /* One that subjects of this kind are made of, or any that a rule over them looks at. */
@@ -186,4 +186,3 @@ uint32_t random_life(struct chance *c, const struct rulebook *b, struct fact *f)
     }
     return count;
 }
-

@@ -76,6 +76,13 @@ static const struct {
       "t.rules:6: the line stops too early; add `)` to close the bracket" },
     { HEAD "    starts missing-reported\n    when child is missing and not child is missing\n",
       NULL, "t.rules:6: the condition contradicts itself and can never hold; change it" },
+    { HEAD "    starts missing-reported\n    when event miles > 20\n", NULL,
+      "t.rules:6: only child-found says how many miles away; write the condition on the line of" },
+    { HEAD "    starts visit-made\n    repeats visit-made while child is happy\n", NULL,
+      "t.rules:6: write `while child looked-after`, `while child missing` or another fact of a child,"
+      " not `happy`" },
+    { HEAD "    starts visit-made\n    due 3 months after birthday 99\n", NULL,
+      "t.rules:6: a birthday is from 1 to 25" },
     { HEAD "    starts missing-reported\n    when child under old\n", NULL,
       "t.rules:6: `old` is neither a whole number nor a parameter" },
     { HEAD "    starts missing-reported\n    when child under 40\n", NULL,

@@ -1,6 +1,8 @@
-/* What the clock has still to do of an instance, and that saying it was done changes nothing else. */
+/* What the clock has still to do of an instance, and that saying it was done changes nothing else.
+ */
 #include "given_rules.h"
 #include "random_life.h"
+
 #include "rulebook/pass.h"
 
 static const char rules[] =
@@ -152,9 +154,13 @@ static void test_never_before_it_is_owed(void **state)
     assert_true(s.at == g->now.us);
 }
 
-/* ---- the law: a clock that does what is next comes to an end, and changes only what was done ---- */
+/* ---- the law: a clock that does what is next comes to an end, and changes only what was done ----
+ */
 
-enum { STEPS_AT_MOST = 4000, ROOM = EVENTS_MAX + STEPS_AT_MOST };
+enum {
+    STEPS_AT_MOST = 4000,
+    ROOM = EVENTS_MAX + STEPS_AT_MOST
+};
 
 static const struct instance *earliest(const struct rulebook *b, const struct calendar *c,
                                        const struct evaluation *e, struct next_step *ret)
@@ -197,7 +203,8 @@ static void keep_unmoved(const struct rulebook *b, struct evaluation *e)
 static void test_the_clock_ends_and_changes_nothing_else(void **state)
 {
     struct given *g = *state;
-    struct fact *f = NEWS(g->task.arena, struct fact, ROOM), *sorted = NEWS(g->task.arena, struct fact, ROOM);
+    struct fact *f = NEWS(g->task.arena, struct fact, ROOM),
+                *sorted = NEWS(g->task.arena, struct fact, ROOM);
     struct evaluation *first = NEW(g->task.arena, struct evaluation);
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
     uint32_t done_in_all = 0;
@@ -206,7 +213,8 @@ static void test_the_clock_ends_and_changes_nothing_else(void **state)
         enum subject_kind kind = streams[c.stream].kind;
         uint32_t count = random_life(&c, g->england, f), before = count;
         memcpy(sorted, f, count * sizeof *f);
-        rulebook_evaluate(g->england, g->calendar, kind, sorted, facts_in_order(sorted, count), first);
+        rulebook_evaluate(g->england, g->calendar, kind, sorted, facts_in_order(sorted, count),
+                          first);
         struct next_step s;
         *e = *first;
         const struct instance *i = earliest(g->england, g->calendar, e, &s);
@@ -223,7 +231,8 @@ static void test_the_clock_ends_and_changes_nothing_else(void **state)
                                       .flags = s.step };
             count++;
             memcpy(sorted, f, count * sizeof *f);
-            rulebook_evaluate(g->england, g->calendar, kind, sorted, facts_in_order(sorted, count), e);
+            rulebook_evaluate(g->england, g->calendar, kind, sorted, facts_in_order(sorted, count),
+                              e);
         }
         assert_true(count < ROOM);
         done_in_all += count - before;
