@@ -1,5 +1,5 @@
-/* Turns files into one C source: `embed OUT.c TABLE FILE…` gives a table of name and bytes. A file's
- * name is what follows the last `/`; with `--under FOLDER` first, what follows that folder. */
+/* Turns files into one C source: `embed OUT.c TABLE FILE…` gives a table of name and bytes. A
+ * file is named by what follows the last `/`; with `--under FOLDER` first, by what follows that. */
 #include <stdio.h>
 #include <string.h>
 

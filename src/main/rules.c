@@ -150,6 +150,7 @@ status run_rules(struct task *t, const struct args *a)
     if (str_is(what, "show"))
         return show(t, b, which);
     return fail(t, E_INVALID,
-                "say rules list, rules show NAME, rules check FILE, rules coverage, rules nations, or "
+                "say rules list, rules show NAME, rules check FILE, rules coverage, rules"
+                " nations, or "
                 "rules explain NAME --child ID");
 }

@@ -104,8 +104,8 @@ static bool is_one_of(struct str word, const char *const *words)
     return false;
 }
 
-/* "not child is hosted" is "the child is not hosted"; "placement older than 1 year" is "the placement
- * is older than 1 year". Returns where the words go on; `at` itself when it is no such phrase. */
+/* "not child is hosted" is "the child is not hosted"; "placement older than 1 year" is "the
+ * placement is older than 1 year". Returns where the words go on; `at` itself when it is no such phrase. */
 static size_t add_subject(struct text *x, struct str s, size_t at)
 {
     static const char *const subjects[] = { "child", "placement", "episode", "home", "agency",

@@ -428,7 +428,8 @@ static bool then(struct story *s, struct str rest)
         return then_explained(s, name, rest);
     if (skip(&rest, "reads "))
         return then_reads(s, name, rest);
-    return wrong(s, "write `is STATE`, `reads FILE`, `goes to ROLE at …` or `explained: \"…\"`", rest);
+    return wrong(s, "write `is STATE`, `reads FILE`, `goes to ROLE at …`, `explained: \"…\"`",
+                 rest);
 }
 
 /* ---- one file ---- */
@@ -485,7 +486,8 @@ static void each_line(struct story *s, struct str line, struct str *block)
     } else if (str_is(last, "then"))
         then(s, rest);
     else
-        wrong(s, "begin the line with over, nation, given, and, when, then, rules or local rules", line);
+        wrong(s, "begin the line with over, nation, given, and, when, then, rules or local rules",
+              line);
 }
 
 static struct str read_whole(struct task *t, const char *path)
