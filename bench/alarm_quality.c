@@ -1,16 +1,26 @@
 /* How good the alarms are on a world whose truth is known: precision, recall, and how many a worker
  * gets. Prints the tables of docs/ALARMS.md. Usage: alarm_quality [CHILDREN [SEED]] */
+#include "alarm_world.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alarm_world.h"
-
-enum { YEARS = 3, MEASURED_DAYS = 365, ROUNDS_MAX = 600 };
+enum {
+    YEARS = 3,
+    MEASURED_DAYS = 365,
+    ROUNDS_MAX = 600
+};
 
 /* --- measuring --- */
 
-enum aim { AIM_EXPLOITED, AIM_TROUBLE, AIM_SILENT, AIM_RECORD, AIMS };
+enum aim {
+    AIM_EXPLOITED,
+    AIM_TROUBLE,
+    AIM_SILENT,
+    AIM_RECORD,
+    AIMS
+};
 static const char *const aim_words[AIMS] = { "child exploited", "home in trouble", "home silent",
                                              "what is recorded" };
 /* What an alarm is there to find. Those not named say what is or is not recorded: true by
@@ -19,15 +29,15 @@ static const struct {
     const char *begins;
     enum aim aim;
 } aims[] = {
-    { "repeat-", AIM_EXPLOITED },      { "over-", AIM_EXPLOITED },
-    { "overnight", AIM_EXPLOITED },    { "getting-longer", AIM_EXPLOITED },
-    { "unusual-", AIM_EXPLOITED },     { "found-", AIM_EXPLOITED },
+    { "repeat-", AIM_EXPLOITED },       { "over-", AIM_EXPLOITED },
+    { "overnight", AIM_EXPLOITED },     { "getting-longer", AIM_EXPLOITED },
+    { "unusual-", AIM_EXPLOITED },      { "found-", AIM_EXPLOITED },
     { "unknown-adult", AIM_EXPLOITED }, { "hotel-", AIM_EXPLOITED },
-    { "unexplained-", AIM_EXPLOITED }, { "missing-together", AIM_EXPLOITED },
+    { "unexplained-", AIM_EXPLOITED },  { "missing-together", AIM_EXPLOITED },
     { "returned-hurt", AIM_EXPLOITED }, { "child-said", AIM_EXPLOITED },
     { "early-missing", AIM_EXPLOITED }, { "home-share", AIM_TROUBLE },
-    { "same-home", AIM_TROUBLE },
-    { "zero-missing", AIM_SILENT },    { "quiet-home", AIM_SILENT },
+    { "same-home", AIM_TROUBLE },       { "zero-missing", AIM_SILENT },
+    { "quiet-home", AIM_SILENT },
 };
 static enum aim aim_of(struct str rule)
 {
@@ -74,9 +84,13 @@ static bool decide(struct subject *s, const struct fold *f, int64_t until)
         int64_t at = x->from + 36 * HOUR_US;
         if (!r->alarm || x->closing != OPEN || x->unknown || at >= until)
             continue;
-        subject_add(s, (struct fact){ .happened = at, .recorded = at, .kind = EV_ALARM_DECIDED,
-                              .precision = 1, .code = 5, .about = rule_about(r->name),
-                              .number = x->started_n });
+        subject_add(s, (struct fact){ .happened = at,
+                                      .recorded = at,
+                                      .kind = EV_ALARM_DECIDED,
+                                      .precision = 1,
+                                      .code = 5,
+                                      .about = rule_about(r->name),
+                                      .number = x->started_n });
         any = true;
     }
     return any && s->count > before;
@@ -165,15 +179,14 @@ static void print_all(struct measured *m, struct fold *f, const struct score *sc
             continue;
         enum aim aim = aim_of(w->name);
         const struct score *s = &score[r];
-        printf("| `%.*s` | %s | %s | %u |", STR_ARG(w->name), level_words(w->level),
-               aim_words[aim], s->rang);
+        printf("| `%.*s` | %s | %s | %u |", STR_ARG(w->name), level_words(w->level), aim_words[aim],
+               s->rang);
         if (aim == AIM_RECORD || s->rang == 0)
             printf(" – | – | – |");
         else
             printf(" %.0f %% | %u of %u (%.0f %%) | %u of %u (%.0f %%) |",
                    100.0 * s->right / s->rang, s->found, s->whom, 100.0 * s->found / s->whom,
-                   s->found, of[aim],
-                   of[aim] ? 100.0 * s->found / of[aim] : 0.0);
+                   s->found, of[aim], of[aim] ? 100.0 * s->found / of[aim] : 0.0);
         printf(" %.3f (%s) |\n", s->rang / 365.0 / holders(m, w->owner),
                code_meaning(CODES_ROLE, w->owner));
     }
@@ -236,6 +249,36 @@ static void sweep_all(struct measured *m)
         sweep(m, trials[i][0], trials[i][1]);
 }
 
+/* Pairs who went missing together in the last year, by how unlikely that must be. */
+static void sweep_pairs(struct measured *m)
+{
+    enum {
+        PAIRS_MAX = 100000
+    };
+    static const double chances[] = { 2, 0.1, 0.01, 0.001, 1e-4 };
+    size_t first = 0;
+    while (first < m->spans && m->span[first].from < m->plan.until.us - 365 * DAY_US)
+        first++;
+    struct together *pair = NEWS(m->arena, struct together, PAIRS_MAX);
+    printf(
+        "\n| missing together at least twice, by chance less likely than | pairs | of one network"
+        " |\n|---|---:|---:|\n");
+    for (size_t i = 0; i < COUNT(chances); i++) {
+        struct together_terms terms = { 365 * DAY_US, 3 * HOUR_US, 2, chances[i] };
+        size_t pairs, right = 0;
+        together_of(m->arena, m->span + first, m->spans - first, &terms, pair, PAIRS_MAX, &pairs);
+        for (size_t k = 0; k < pairs; k++) {
+            uint32_t one = m->subject[pair[k].child - m->plan.first_subject].network,
+                     two = m->subject[pair[k].other - m->plan.first_subject].network;
+            right += one != 0 && one == two;
+        }
+        if (chances[i] > 1)
+            printf("| (any) | %zu | %zu |\n", pairs, right);
+        else
+            printf("| %g | %zu | %zu |\n", chances[i], pairs, right);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static struct measured m;
@@ -265,6 +308,8 @@ int main(int argc, char **argv)
            m.plan.children, YEARS, (unsigned long long)m.plan.seed, m.spans,
            m.people.social_workers, m.people.homes);
     print_all(&m, &f, score);
-    sweep_all(&m);
+    if (argc < 4)
+        sweep_all(&m);
+    sweep_pairs(&m);
     return 0;
 }

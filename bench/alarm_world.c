@@ -66,7 +66,9 @@ static status take(void *self, struct task *t, enum subject_kind kind, uint32_t 
 static status tell(void *self, struct task *t, const struct truth *truth)
 {
     (void)t;
-    subject_of(self, truth->child)->exploited_from = truth->exploited_from.us;
+    struct subject *s = subject_of(self, truth->child);
+    s->exploited_from = truth->exploited_from.us;
+    s->network = truth->network;
     return OK;
 }
 
@@ -174,8 +176,12 @@ static void gather_all(struct measured *m, struct fold *f)
 static void found(struct subject *s, enum event_kind kind, int64_t at, int64_t number, uint8_t code,
                   uint32_t flags)
 {
-    subject_add(s, (struct fact){ .happened = at, .recorded = at, .kind = (uint16_t)kind,
-                                  .precision = 1, .number = number, .code = code,
+    subject_add(s, (struct fact){ .happened = at,
+                                  .recorded = at,
+                                  .kind = (uint16_t)kind,
+                                  .precision = 1,
+                                  .number = number,
+                                  .code = code,
                                   .flags = flags });
 }
 
@@ -193,20 +199,24 @@ static size_t spans_between(const struct measured *m, int64_t from, int64_t unti
 
 static void watch_month(struct measured *m, int64_t until)
 {
-    enum { TOGETHER_MAX = 2000 };
-    const struct together_terms terms = { 365 * DAY_US, 3 * HOUR_US, 2, 1e-4 };
+    enum {
+        TOGETHER_MAX = 2000
+    };
+    const struct together_terms terms = { 365 * DAY_US, 3 * HOUR_US, 2, 0.01 };
     struct arena_mark mark = arena_mark(m->arena);
     int64_t from = until - 365 * DAY_US;
     size_t first, count = spans_between(m, from, until, &first), pairs;
     struct together *pair = NEWS(m->arena, struct together, TOGETHER_MAX);
     together_of(m->arena, m->span + first, count, &terms, pair, TOGETHER_MAX, &pairs);
     for (size_t i = 0; i < pairs; i++) {
+        if (pair[i].last < until - 30 * DAY_US)
+            continue; /* said before */
         found(subject_of(m, pair[i].child), EV_CO_MISSING_SEEN, until, pair[i].other, 0, 1);
         found(subject_of(m, pair[i].other), EV_CO_MISSING_SEEN, until, pair[i].child, 0, 1);
     }
     struct funnel_child *in;
-    size_t children = funnel_children(m->arena, m->stay, m->stays, m->span + first, count, from,
-                                      until, &in);
+    size_t children =
+        funnel_children(m->arena, m->stay, m->stays, m->span + first, count, from, until, &in);
     struct funnel f = { .home = NEWS(m->arena, struct funnel_home, children + 1) };
     funnel_of(in, children, &f, children + 1);
     for (size_t i = 0; i < f.homes; i++) {
@@ -216,8 +226,8 @@ static void watch_month(struct measured *m, int64_t until)
                   code_number(CODES_LIMIT, f.home[i].beyond == 2 ? S("action") : S("warning")), 1);
         uint32_t living = 0, recent = 0;
         for (size_t k = 0; k < m->stays; k++)
-            living += m->stay[k].home == s->number && m->stay[k].from < until &&
-                      m->stay[k].until > until;
+            living +=
+                m->stay[k].home == s->number && m->stay[k].from < until && m->stay[k].until > until;
         for (size_t k = first; k < first + count; k++)
             recent += m->span[k].home == s->number && m->span[k].from >= until - 90 * DAY_US;
         if (living >= 4 && recent == 0 && f.home[i].episodes > 0)

@@ -12,6 +12,7 @@ struct subject {
     uint32_t number, count, room;
     struct fact *fact;
     int64_t exploited_from, care_until;
+    uint32_t network; /* 0 none */
     struct truth_home home;
 };
 struct measured {

@@ -34,6 +34,10 @@ static void put_home(struct task *t, struct json_writer *w, const struct funnel_
     put_limits(w, "chance_998", h->chance_998);
     put_limits(w, "clustered_95", h->clustered_95);
     put_limits(w, "clustered_998", h->clustered_998);
+    json_put_int(w, "children_missing", h->missing);
+    json_put_text(w, "children_expected", str_print(t->arena, "%.1f", h->expected_missing));
+    put_limits(w, "children_95", h->missing_95);
+    put_limits(w, "children_998", h->missing_998);
     json_put_int(w, "beyond", h->beyond);
     json_close_object(w);
 }
@@ -63,7 +67,7 @@ static void print_text(struct text *out, const struct watch_done *d, const struc
               "Pairs of children missing together beyond chance: %u\n"
               "Homes whose share of episodes lies above the limits: %u\n"
               "Homes that record an unusual share as away: %u\nHomes gone quiet: %u\n"
-              "Entries made: %u (what was said this month is not said again)\n",
+              "Entries made: %u (what was said already is not said again)\n",
               d->together, d->shares, d->away, d->quiet, d->said);
     if (d->cut)
         text_addz(out, "There was more than could be compared: what is listed stands, more may be "
@@ -74,11 +78,14 @@ static void print_text(struct text *out, const struct watch_done *d, const struc
               f->rate, f->dispersion);
     for (size_t i = 0; i < f->homes; i++) {
         const struct funnel_home *h = &f->home[i];
-        text_addf(out, "  no. %u: %u episodes of %u children in %lld child-days; expected %.1f, by"
-                       " chance %u to %u, with clusters %u to %u: %s\n",
-                  h->home, h->episodes, h->children, (long long)h->days, h->expected,
-                  h->chance_998.low, h->chance_998.high, h->clustered_998.low,
-                  h->clustered_998.high, beyond_words(h->beyond));
+        text_addf(
+            out,
+            "  no. %u: %u episodes of %u children in %lld child-days; expected %.1f, by"
+            " chance %u to %u, with clusters %u to %u; %u children missing, %u to %u by chance:"
+            " %s\n",
+            h->home, h->episodes, h->children, (long long)h->days, h->expected, h->chance_998.low,
+            h->chance_998.high, h->clustered_998.low, h->clustered_998.high, h->missing,
+            h->missing_998.low, h->missing_998.high, beyond_words(h->beyond));
     }
 }
 

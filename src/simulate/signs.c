@@ -5,7 +5,8 @@
 enum {
     HOMES_IN_TROUBLE_PER_MILLE = 40,
     HOMES_SILENT_PER_MILLE = 30,
-    TROUBLE_RISK_PER_CENT = 250,
+    TROUBLE_RISK_PER_CENT = 400,
+    TROUBLE_RISK_AT_LEAST = 200,
     CHILDREN_A_NETWORK = 300, /* looked-after ones, of whom a few are exploited */
     NETWORK_NIGHTS_A_YEAR = 40,
     WITH_THE_NETWORK_PER_MILLE = 450,
@@ -28,8 +29,10 @@ uint32_t hidden_risk(const struct life *l, const struct stay *s, struct instant 
     if (s->home == 0)
         return risk;
     struct truth_home h = world_home_truth(l->plan, s->home);
-    return h.trouble && at.us + 180 * DAY_US >= h.from.us ? risk * TROUBLE_RISK_PER_CENT / 100
-                                                          : risk;
+    if (!h.trouble || at.us + 180 * DAY_US < h.from.us)
+        return risk;
+    uint32_t more = risk * TROUBLE_RISK_PER_CENT / 100;
+    return more > 1000 ? 1000 : more > TROUBLE_RISK_AT_LEAST ? more : TROUBLE_RISK_AT_LEAST;
 }
 
 bool hidden_unreported(const struct life *l, const struct stay *s, struct instant at)

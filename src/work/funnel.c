@@ -64,27 +64,38 @@ static struct limits clustered(double mean, double dispersion, double tail)
                             (uint32_t)ceil((double)l.high * dispersion) };
 }
 
-static bool outside(const struct funnel_home *h, struct limits l)
+static int outside(uint32_t count, struct limits l95, struct limits l998)
 {
-    return h->episodes < l.low || h->episodes > l.high;
+    if (count > l998.high || count < l998.low)
+        return count > l998.high ? 2 : -2;
+    return count > l95.high ? 1 : count < l95.low ? -1 : 0;
 }
 
-static void give_limits(struct funnel_home *h, double per_day, double dispersion)
+static int farther(int a, int b)
 {
-    h->expected = per_day * (double)h->days;
+    int x = a < 0 ? -a : a, y = b < 0 ? -b : b;
+    return x != y ? (x > y ? a : b) : a > b ? a : b;
+}
+
+static void give_limits(struct funnel_home *h, const struct funnel *f)
+{
+    h->expected = f->rate / CHILD_MONTH_DAYS * (double)h->days;
+    h->expected_missing = f->missing / CHILD_MONTH_DAYS * (double)h->days;
     if (h->expected <= 0)
         return;
     h->chance_95 = limits_of(h->expected, 0.025);
     h->chance_998 = limits_of(h->expected, 0.001);
-    h->clustered_95 = clustered(h->expected, dispersion, 0.025);
-    h->clustered_998 = clustered(h->expected, dispersion, 0.001);
-    int beyond = outside(h, h->clustered_998) ? 2 : outside(h, h->clustered_95) ? 1 : 0;
-    h->beyond = (int8_t)((double)h->episodes < h->expected ? -beyond : beyond);
+    h->clustered_95 = clustered(h->expected, f->dispersion, 0.025);
+    h->clustered_998 = clustered(h->expected, f->dispersion, 0.001);
+    h->missing_95 = limits_of(h->expected_missing, 0.025);
+    h->missing_998 = limits_of(h->expected_missing, 0.001);
+    h->beyond = (int8_t)farther(outside(h->episodes, h->clustered_95, h->clustered_998),
+                                outside(h->missing, h->missing_95, h->missing_998));
 }
 
 void funnel_of(const struct funnel_child *in, size_t count, struct funnel *ret, size_t room)
 {
-    double episodes = 0, squares = 0, days = 0;
+    double episodes = 0, squares = 0, days = 0, missing = 0;
     ret->homes = 0;
     for (size_t i = 0; i < count; i++) {
         MUST(in[i].days > 0 && (i == 0 || in[i - 1].home <= in[i].home));
@@ -96,12 +107,15 @@ void funnel_of(const struct funnel_child *in, size_t count, struct funnel *ret, 
         h->children++;
         h->days += in[i].days;
         h->episodes += in[i].episodes;
+        h->missing += in[i].episodes > 0;
+        missing += in[i].episodes > 0;
         days += (double)in[i].days;
         episodes += in[i].episodes;
         squares += (double)in[i].episodes * in[i].episodes;
     }
     ret->rate = days > 0 ? episodes / days * CHILD_MONTH_DAYS : 0;
+    ret->missing = days > 0 ? missing / days * CHILD_MONTH_DAYS : 0;
     ret->dispersion = episodes > 0 ? squares / episodes : 1;
     for (size_t i = 0; i < ret->homes; i++)
-        give_limits(&ret->home[i], ret->rate / CHILD_MONTH_DAYS, ret->dispersion);
+        give_limits(&ret->home[i], ret);
 }

@@ -130,7 +130,7 @@ bool together_of(struct arena *a, const struct away_span *spans, size_t count,
                       episodes_of(&children, near[i].other);
         if (poisson_at_least(mean, times) < terms->chance_max)
             ret[found++] = (struct together){ near[i].child, near[i].other, times, near[i].at,
-                                              mean };
+                                              near[next - 1].at, mean };
     }
     qsort(ret, found, sizeof *ret, by_times);
     *ret_count = found;

@@ -21,22 +21,28 @@ enum {
     ROWS_MAX = 4000000,
     CLASS_AWAY = 2,
 };
-#define TOGETHER_CHANCE 1e-4
+#define TOGETHER_CHANCE 0.01 /* chosen from the table in docs/ALARMS.md */
 
-enum { EPISODES, STAYS, WATCH_STATEMENTS };
+enum {
+    EPISODES,
+    STAYS,
+    WATCH_STATEMENTS
+};
 static const struct statement statements[WATCH_STATEMENTS] = {
     [EPISODES] = { .name = "watch.episodes",
                    .sql = "SELECT subject, coalesce(sl_home, 0), sl_since_us, sl_until_us,"
                           " coalesce(sl_class, 0) FROM ssd_missing WHERE log = $1"
                           " AND sl_since_us < $3 AND (sl_until_us IS NULL OR sl_until_us > $2)"
                           " ORDER BY sl_since_us, subject, k LIMIT 4000001",
-                   .params = 3, .columns = 5 },
+                   .params = 3,
+                   .columns = 5 },
     [STAYS] = { .name = "watch.stays",
                 .sql = "SELECT subject, sl_home, sl_from_us, sl_until_us FROM ssd_cla_placement"
                        " WHERE log = $1 AND sl_home > 0 AND sl_from_us < $3"
                        " AND (sl_until_us IS NULL OR sl_until_us > $2)"
                        " ORDER BY sl_home, subject, sl_from_us LIMIT 4000001",
-                .params = 3, .columns = 4 },
+                .params = 3,
+                .columns = 4 },
 };
 
 status watch_prepare(struct task *t, struct reader *r)
@@ -127,17 +133,17 @@ struct saying {
     struct writer *w;
     struct store *store;
     struct instant now;
-    int month; /* counted from 1970: what is found again in it is not said again */
+    int month; /* of homes: once in each */
     uint32_t said;
 };
 
-static status say(struct saying *x, struct event *e, const char *what, uint32_t with)
+/* `when`: what is found again of the same is not said again. */
+static status say(struct saying *x, struct event *e, const char *what, uint32_t with, int64_t when)
 {
-    char key[96];
-    snprintf(key, sizeof key, "watch/%s/%u/%u/%d", what, e->subject, with, x->month);
+    char key[112];
+    snprintf(key, sizeof key, "watch/%s/%u/%u/%lld", what, e->subject, with, (long long)when);
     e->agency = x->store->authority;
-    struct append a = { .events = e, .count = 1, .expected_n = APPEND_ANY,
-                        .key = str_from(key) };
+    struct append a = { .events = e, .count = 1, .expected_n = APPEND_ANY, .key = str_from(key) };
     TRY(writer_append(x->t, x->w, &a));
     x->said += !a.repeated;
     return OK;
@@ -151,7 +157,7 @@ static status say_together(struct saying *x, const struct together *p)
         event_set_number(&e, "with", with);
         event_set_number(&e, "times", p->times);
         event_set_number(&e, "apart", 1);
-        TRY(say(x, &e, "together", with));
+        TRY(say(x, &e, "together", with, p->last));
     }
     return OK;
 }
@@ -177,8 +183,8 @@ static status watch_together(struct saying *x, const struct look *l, struct watc
 static status funnel_over(struct task *t, const struct look *l, struct funnel *ret)
 {
     struct funnel_child *in;
-    size_t count = funnel_children(t->arena, l->stay, l->stays, l->span, l->spans, l->from,
-                                   l->until, &in);
+    size_t count =
+        funnel_children(t->arena, l->stay, l->stays, l->span, l->spans, l->from, l->until, &in);
     ret->home = NEWS(t->arena, struct funnel_home, count + 1);
     funnel_of(in, count, ret, count + 1);
     return OK;
@@ -214,7 +220,7 @@ static status watch_shares(struct saying *x, const struct look *l, struct watch_
         event_set_text(&e, "expected", str_print(x->t->arena, "%.1f", h->expected));
         event_set_code(&e, "beyond", h->beyond == 2 ? "action" : "warning");
         event_set_number(&e, "high", 1);
-        TRY(say(x, &e, h->beyond == 2 ? "share-action" : "share-warning", 0));
+        TRY(say(x, &e, h->beyond == 2 ? "share-action" : "share-warning", 0, x->month));
         ret->shares++;
     }
     return OK;
@@ -268,14 +274,14 @@ static status watch_homes(struct saying *x, const struct look *l, struct watch_d
             struct event e = event_new(EV_AWAY_SHARE_SEEN, h->home, x->now);
             event_set_number(&e, "episodes", h->episodes);
             event_set_number(&e, "away", h->away);
-            TRY(say(x, &e, "away", 0));
+            TRY(say(x, &e, "away", 0, x->month));
             ret->away++;
         }
         if (h->episodes > 0 && h->recent == 0 && h->children >= QUIET_CHILDREN) {
             struct event e = event_new(EV_QUIET_HOME_SEEN, h->home, x->now);
             event_set_number(&e, "days", QUIET_DAYS);
             event_set_number(&e, "children", h->children);
-            TRY(say(x, &e, "quiet", 0));
+            TRY(say(x, &e, "quiet", 0, x->month));
             ret->quiet++;
         }
     }
@@ -289,8 +295,9 @@ status watch_run(struct task *t, struct reader *r, struct writer *w, struct inst
     *ret = (struct watch_done){ 0 };
     TRY(look_over(t, r, now, &l));
     struct civil day = civil_of(date_in_uk(now));
-    struct saying x = { .t = t, .w = w, .store = r->store, .now = now,
-                        .month = day.year * 12 + day.month - 1 };
+    struct saying x = {
+        .t = t, .w = w, .store = r->store, .now = now, .month = day.year * 12 + day.month - 1
+    };
     ret->cut = l.cut;
     TRY(watch_together(&x, &l, ret));
     TRY(watch_shares(&x, &l, ret));

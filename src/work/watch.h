@@ -1,7 +1,7 @@
 /* What lies in no one stream: found over many, and said by the program as an event with what it
  * saw, so that an ordinary rule rings on it and everyone can see why.
  *
- * Said once a month for the same finding, however often it is looked for. The numbers here are
+ * A pair is said again when it happened again, a home once a month, however often one looks. The numbers here are
  * local parameters of rules/england/parameters.rules where a book has them. */
 #ifndef WORK_WATCH_H
 #define WORK_WATCH_H
@@ -11,7 +11,7 @@
 
 struct watch_done {
     uint32_t together, shares, away, quiet; /* found */
-    uint32_t said;                          /* of these, new this month */
+    uint32_t said;                          /* of these, not said before */
     bool cut; /* too much to compare: what was found stands, but more may be there */
 };
 /* Looks over the year before `now` and appends what it finds. */
@@ -33,7 +33,7 @@ struct away_span { /* one missing episode, or one that is away without authorisa
 struct together { /* two children of different homes who went missing at nearly the same time */
     uint32_t child, other; /* child < other */
     uint32_t times;
-    int64_t since;
+    int64_t since, last;
     double by_chance; /* times that chance alone would give in the window */
 };
 struct together_terms {
