@@ -40,13 +40,16 @@ static struct date later(struct home_life *h, struct date from, int64_t low, int
     return (struct date){ from.days + (int32_t)chance_between(&h->chance, low, high) };
 }
 
-static void reports(struct home_life *h, struct date done, const char *of)
+/* `visit`: which one the report is of; 0 it is of a review. */
+static void reports(struct home_life *h, struct date done, const char *of, int64_t visit)
 {
     struct event *e = say(h, EV_HOME_REPORT_SENT, later(h, done, 5, 24));
     if (!e)
         return;
     event_set_code(e, "of", of);
     event_set_text(e, "to", S("placing-authority regulator"));
+    if (visit)
+        event_set_number(e, "visit", visit);
 }
 
 /* Each calendar month once, early or late in it. */
@@ -58,8 +61,11 @@ static void visits(struct home_life *h, struct date from, struct date until)
         struct civil c = civil_of(month);
         c.day = (uint8_t)chance_between(&h->chance, 3, 26);
         struct date day = date_of(c);
-        if (day.days > from.days && say(h, EV_HOME_VISITED, day))
-            reports(h, day, "visit");
+        struct event *e = day.days > from.days ? say(h, EV_HOME_VISITED, day) : NULL;
+        if (!e)
+            continue;
+        event_set_number(e, "visit", day.days);
+        reports(h, day, "visit", day.days);
     }
 }
 
@@ -68,7 +74,7 @@ static void reviews(struct home_life *h, struct date from, struct date until)
     struct date day = later(h, from, 150, 178);
     while (day.days < until.days) {
         if (say(h, EV_HOME_REVIEWED, day))
-            reports(h, day, "quality");
+            reports(h, day, "quality", 0);
         bool late = chance_in(&h->chance, REVIEW_LATE_PER_MILLE);
         day = late ? later(h, day, 190, 230) : later(h, day, 150, 178);
     }

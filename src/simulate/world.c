@@ -77,6 +77,7 @@ static status make_homes(struct making *m)
     for (uint32_t i = 0; i < m->people.homes; i++) {
         struct event e = event_new(EV_HOME_REGISTERED, m->people.first_home + i, opened);
         event_set_text(&e, "name", name_home(m->t->arena, i));
+        event_set_code(&e, "type", "childrens-home");
         event_set_text(&e, "urn", str_print(m->t->arena, "SC9%05u", i));
         event_set_number(
             &e, "places",
