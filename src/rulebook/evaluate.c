@@ -430,7 +430,7 @@ static uint16_t family_of(const struct rulebook *b, uint64_t about)
 static uint8_t fired_by(const struct fact *f)
 {
     unsigned step = f->flags & 31;
-    return step >= 1 && step <= STEPS_MAX ? (uint8_t)(1u << (step - 1)) : 0;
+    return (uint8_t)(step >= 1 && step <= STEPS_MAX ? 1u << (step - 1) : 0u);
 }
 
 static void step_work(struct pass *p, const struct fact *f)
