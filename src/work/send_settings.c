@@ -42,14 +42,24 @@ struct reading {
     bool made_up;
 };
 
-/* "sightline.conf line 9: send-sms", to begin a refusal with. */
-static struct str origin_of(const struct reading *r, const char *key)
+static size_t row_of(const struct reading *r, const char *key)
 {
     size_t i = 0;
     while (i < r->s->count && strcmp(r->s->table[i].key, key) != 0)
         i++;
     MUST(i < r->s->count);
-    return str_print(r->t->arena, "%.*s: %s", STR_ARG(r->s->value[i].origin), key);
+    return i;
+}
+
+/* "sightline.conf line 9: send-sms", to begin a refusal with. What nobody set is asked for by the
+ * line that says who carries messages. */
+static struct str origin_of(const struct reading *r, const char *key)
+{
+    const char *const asks[] = { key, "send-email", "send-sms" };
+    struct str origin = S("");
+    for (size_t i = 0; i < COUNT(asks) && (i == 0 || str_is(origin, "standard")); i++)
+        origin = r->s->value[row_of(r, asks[i])].origin;
+    return str_print(r->t->arena, "%.*s: %s", STR_ARG(origin), key);
 }
 
 #define REFUSE(r, key, what)                                                                      \

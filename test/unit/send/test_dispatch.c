@@ -320,7 +320,8 @@ static void test_settings_that_do_not_stand(void **state)
         { "send-email-for = high urgent\n", "line 1: send-email-for must be words of" },
         { "send-say = all\n", "line 1: send-say must be reference or title" },
         { "send-tries = 0\n", "line 1: send-tries" },
-        { "send-email = smtp\n", "base-address must be the https:// address" },
+        { "send-tries = 3\nsend-email = smtp\n",
+          "sending.conf line 2: base-address must be the https:// address" },
         { "send-email = smtp\nbase-address = http://a.example\n", "line 2: base-address must be" },
         { "send-email = smtp\nbase-address = https://a.example\n", "smtp-url must name" },
         { "send-email = smtp\nbase-address = https://a.example\nsmtp-url = http://a\n",
@@ -331,7 +332,8 @@ static void test_settings_that_do_not_stand(void **state)
           "smtp-from must be" },
         { "send-email = smtp\nbase-address = https://a.example\nsmtp-url = smtp://a.example\n"
           "smtp-from = A <a@b.example>\n", "line 4: smtp-from must be" },
-        { "send-sms = notify\nbase-address = https://a.example\n", "notify-key-file must name" },
+        { "send-sms = notify\nbase-address = https://a.example\n",
+          "line 1: notify-key-file must name" },
         { "send-sms = notify\nbase-address = https://a.example\nnotify-key-file = k\n",
           "notify-sms-template must be" },
         { "send-sms = notify\nbase-address = https://a.example\nnotify-key-file = k\n"
