@@ -107,12 +107,18 @@ static status check_alarm(struct loading *l, const struct rule *r, struct rule_c
 static const char *about_words(uint8_t type)
 {
     static const char *const words[] = {
-        [ABOUT_NOTHING] = "nothing",   [ABOUT_EPISODE] = "an episode",
-        [ABOUT_PLACEMENT] = "a placement", [ABOUT_NOTICE] = "a notice",
-        [ABOUT_INCIDENT] = "an incident",  [ABOUT_PLAN] = "a plan",
-        [ABOUT_REVIEW] = "a review",       [ABOUT_ALLEGATION] = "an allegation",
-        [ABOUT_VISIT] = "a visit to the home", [ABOUT_TASK] = "an action of a plan",
-        [ABOUT_OTHER] = "something else",  [ABOUT_WORKER] = "a worker",
+        [ABOUT_NOTHING] = "nothing",
+        [ABOUT_EPISODE] = "an episode",
+        [ABOUT_PLACEMENT] = "a placement",
+        [ABOUT_NOTICE] = "a notice",
+        [ABOUT_INCIDENT] = "an incident",
+        [ABOUT_PLAN] = "a plan",
+        [ABOUT_REVIEW] = "a review",
+        [ABOUT_ALLEGATION] = "an allegation",
+        [ABOUT_VISIT] = "a visit to the home",
+        [ABOUT_TASK] = "an action of a plan",
+        [ABOUT_OTHER] = "something else",
+        [ABOUT_WORKER] = "a worker",
         [ABOUT_CHILD] = "a child",
     };
     return words[type];
@@ -314,8 +320,8 @@ static struct edges *find_edges(struct loading *l)
             const struct action *y = &b->action[j];
             bool repeats = x->rule == y->rule && b->rule[x->rule].repeats;
             if (y->act == ACT_START && y->kind == x->kind &&
-                b->rule[x->rule].over == b->rule[y->rule].over && !b->rule[y->rule].alarm && !repeats &&
-                can_both(b, x, y))
+                b->rule[x->rule].over == b->rule[y->rule].over && !b->rule[y->rule].alarm &&
+                !repeats && can_both(b, x, y))
                 e->from[x->rule][y->rule] = true;
         }
     }

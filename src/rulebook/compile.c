@@ -9,11 +9,15 @@ static uint8_t about_type_named(const char *field)
     static const struct {
         const char *field;
         uint8_t type;
-    } types[] = { { "episode", ABOUT_EPISODE }, { "placement", ABOUT_PLACEMENT },
-                  { "notice", ABOUT_NOTICE },   { "incident", ABOUT_INCIDENT },
-                  { "plan", ABOUT_PLAN },       { "review", ABOUT_REVIEW },
+    } types[] = { { "episode", ABOUT_EPISODE },
+                  { "placement", ABOUT_PLACEMENT },
+                  { "notice", ABOUT_NOTICE },
+                  { "incident", ABOUT_INCIDENT },
+                  { "plan", ABOUT_PLAN },
+                  { "review", ABOUT_REVIEW },
                   { "allegation", ABOUT_ALLEGATION },
-                  { "visit", ABOUT_VISIT },     { "task", ABOUT_TASK } };
+                  { "visit", ABOUT_VISIT },
+                  { "task", ABOUT_TASK } };
     for (size_t i = 0; i < COUNT(types); i++) {
         if (strcmp(types[i].field, field) == 0)
             return types[i].type;
@@ -246,9 +250,9 @@ static status join_whens(struct loading *l)
 
 status rulebook_compile(struct loading *l)
 {
-    static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED, EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
-                                     EV_ALARM_ACKNOWLEDGED, EV_ALARM_DECIDED, EV_ALARM_RAISED,
-                                     EV_DUTY_WARNED,      EV_ESCALATED };
+    static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED,  EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
+                                     EV_ALARM_ACKNOWLEDGED, EV_ALARM_DECIDED,   EV_ALARM_RAISED,
+                                     EV_DUTY_WARNED,        EV_ESCALATED };
     struct rulebook *b = l->b;
     for (size_t i = 0; i < COUNT(work); i++)
         b->work[work[i]] = 1;

@@ -34,7 +34,7 @@ enum test_kind {
     TEST_UNUSUAL,       /* the episode: longer or later in the day than the child's own */
     TEST_USUAL_KNOWN,   /* enough earlier episodes to say what is usual */
     TEST_RECORDED_LATE, /* later than a period after it happened */
-    TEST_RESIDENTS, /* of a home, from here */
+    TEST_RESIDENTS,     /* of a home, from here */
     TEST_CHILDREN_MISSING,
     TEST_UNQUALIFIED, /* share of its caring workers past `period`, in a hundred */
     TEST_HIGH_ALARMS, /* of this subject, undecided */
@@ -44,7 +44,7 @@ struct test {
     uint8_t counter;
     uint64_t bit; /* TEST_WAS */
     int32_t number;
-    bool windowed;        /* TEST_COUNT: within `period` */
+    bool windowed; /* TEST_COUNT: within `period` */
     struct period period;
     struct str words;
 };

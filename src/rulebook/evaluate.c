@@ -259,7 +259,8 @@ static void repeat(struct pass *p, uint16_t rule)
 static bool in_scope(const struct action *a, const struct rule *r, const struct instance *i,
                      struct what of)
 {
-    return a->scope == SCOPE_CHILD || same_what(instance_what(r, i), of) == (a->scope == SCOPE_SAME);
+    return a->scope == SCOPE_CHILD ||
+           same_what(instance_what(r, i), of) == (a->scope == SCOPE_SAME);
 }
 
 static bool close_instances(struct pass *p, const struct action *a, const struct rule *r)

@@ -66,11 +66,9 @@ static status open_rule(struct loading *l, struct str name, bool alarm)
                                       .alarm = alarm };
     b->cold[l->rule] =
         (struct rule_cold){ .file = l->line.file, .line = l->line.number, .local = l->line.local };
-    b->cold[l->rule].words =
-        (struct rule_words){ .name = name,
-                             .alarm = alarm,
-                             .over = SUBJECT_CHILD,
-                             .confidence = CONFIDENCE_UNVERIFIED };
+    b->cold[l->rule].words = (struct rule_words){
+        .name = name, .alarm = alarm, .over = SUBJECT_CHILD, .confidence = CONFIDENCE_UNVERIFIED
+    };
     return OK;
 }
 

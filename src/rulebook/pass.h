@@ -89,16 +89,18 @@ struct deadline anchor_of(const struct pass *p, const struct rule *r, struct wha
 /* Takes one from the list of open ones: `link` is what points to it. */
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i);
 void alarm_settle(struct pass *p, const struct rule *r, int64_t at); /* several ring: one stays */
-void alarm_join(struct pass *p, const struct rule *r); /* what just began to ring */
-struct what pass_cause(const struct pass *p, const struct fact *f); /* whatever it tells of */
+void alarm_join(struct pass *p, const struct rule *r);               /* what just began to ring */
+struct what pass_cause(const struct pass *p, const struct fact *f);  /* whatever it tells of */
 struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f);
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
-int32_t test_number(const struct pass *p, const struct test *x); /* what it compares; -1: no count */
+int32_t test_number(const struct pass *p,
+                    const struct test *x); /* what it compares; -1: no count */
 /* INT64_MAX: fewer than five earlier episodes, so nothing is usual. */
 int64_t usual_length(const struct child_state *s, const struct missing_episode *e);
 const struct missing_episode *episode_spoken_of(const struct pass *p); /* NULL: of none */
 bool episode_is_unusual(const struct pass *p);
-int64_t nightfall(int64_t at); /* the first instant from `at` on that lies between 23:00 and 06:00 */
+int64_t nightfall(
+    int64_t at); /* the first instant from `at` on that lies between 23:00 and 06:00 */
 void explain_due(struct text *x, const struct pass *p, const struct due *d,
                  const struct instance *i);
 

@@ -54,8 +54,9 @@ status add_test(struct loading *l, const struct test *x, unsigned *ret_bit)
         }
     }
     if (r->tests == TESTS_MAX)
-        return wrong(l, "the rules make more than %d different comparisons of a %s; use fewer"
-                        " numbers",
+        return wrong(l,
+                     "the rules make more than %d different comparisons of a %s; use fewer"
+                     " numbers",
                      TESTS_MAX, over_words(over_now(l)));
     *ret_bit = r->tests;
     r->test[r->tests++] = *x;
@@ -104,8 +105,7 @@ static status read_fact(struct reading *r, const char *subject, bool negated, st
     TRY(find_fact(l, subject, word_take(l), &bit));
     if (was) {
         struct test x = { .kind = TEST_WAS, .bit = UINT64_C(1) << bit };
-        x.words = str_print(l->t->arena, "just before, %s",
-                            fact_words(over_now(l), bit));
+        x.words = str_print(l->t->arena, "just before, %s", fact_words(over_now(l), bit));
         return made(r, &x, negated, ret);
     }
     *ret = dnf_always();
@@ -154,9 +154,8 @@ static status at_least(struct loading *l, int32_t *ret)
 
 static bool same_alternatives(const struct rulebook *b, struct condition x, struct condition y)
 {
-    return x.count == y.count &&
-           memcmp(&b->alternative[x.first], &b->alternative[y.first],
-                  x.count * sizeof b->alternative[0]) == 0;
+    return x.count == y.count && memcmp(&b->alternative[x.first], &b->alternative[y.first],
+                                        x.count * sizeof b->alternative[0]) == 0;
 }
 
 static status add_counter(struct loading *l, const struct counter *c, uint8_t *ret)
@@ -329,10 +328,10 @@ static status read_miles(struct reading *r, bool found, bool negated, struct dnf
 
 static status unknown_condition(struct loading *l)
 {
-    static const char *const starts[] = { "child", "placement", "episode",   "event",    "care",
-                                          "count", "miles",     "open",      "last",     "first",
-                                          "not",   "home",      "agency",    "place",    "residents",
-                                          "children", "workers", "declined" };
+    static const char *const starts[] = { "child",    "placement", "episode", "event", "care",
+                                          "count",    "miles",     "open",    "last",  "first",
+                                          "not",      "home",      "agency",  "place", "residents",
+                                          "children", "workers",   "declined" };
     struct str word = word_now(l);
     struct nearest n = nearest_start(word);
     for (size_t i = 0; i < COUNT(starts); i++)
@@ -368,18 +367,20 @@ static status check_subject_here(struct loading *l)
         enum over over;
     } words[] = { { "child", OVER_CHILD },   { "placement", OVER_CHILD }, { "episode", OVER_CHILD },
                   { "care", OVER_CHILD },    { "miles", OVER_CHILD },     { "home", OVER_HOME },
-                  { "agency", OVER_AGENCY }, { "place", OVER_PLACE },
-                  { "last", OVER_CHILD },    { "declined", OVER_CHILD } };
+                  { "agency", OVER_AGENCY }, { "place", OVER_PLACE },     { "last", OVER_CHILD },
+                  { "declined", OVER_CHILD } };
     for (size_t i = 0; i < COUNT(words); i++) {
         if (!str_is(word_now(l), words[i].word) || words[i].over == over_now(l))
             continue;
         const char *over = over_words(over_now(l));
         if (over_now(l) == OVER_CHILD)
-            return wrong(l, "`%s …` is asked of a %s, and this rule is over a child; write `over"
-                            " %s` as its first line",
+            return wrong(l,
+                         "`%s …` is asked of a %s, and this rule is over a child; write `over"
+                         " %s` as its first line",
                          words[i].word, over_words(words[i].over), over_words(words[i].over));
-        return wrong(l, "`%s …` is asked of a %s, and this rule is over %s %s; ask `%s is …`, or"
-                        " make it a rule over %s %s",
+        return wrong(l,
+                     "`%s …` is asked of a %s, and this rule is over %s %s; ask `%s is …`, or"
+                     " make it a rule over %s %s",
                      words[i].word, over_words(words[i].over),
                      over_now(l) == OVER_AGENCY ? "an" : "a", over, over,
                      words[i].over == OVER_AGENCY ? "an" : "a", over_words(words[i].over));

@@ -146,9 +146,9 @@ static struct dnf bit_is(unsigned at, bool set)
     return d;
 }
 
-/* `safe` is what was said to be so; `safe is no` was said not to be so; `safe is not-said` neither. */
-static status read_flag(struct loading *l, const struct field_def *f, bool negated,
-                        struct dnf *ret)
+/* `safe` is what was said to be so; `safe is no` was said not to be so; `safe is not-said` neither.
+ */
+static status read_flag(struct loading *l, const struct field_def *f, bool negated, struct dnf *ret)
 {
     unsigned yes = f->at, said = f->at + 1u;
     bool no = str_is(word_now(l), "no"), unsaid = str_is(word_now(l), "not-said");
@@ -158,8 +158,9 @@ static status read_flag(struct loading *l, const struct field_def *f, bool negat
         return OK;
     }
     if (f->width != 2)
-        return wrong(l, "whether `%s` was said to be no is not kept apart from nothing said; write"
-                        " `not %s`",
+        return wrong(l,
+                     "whether `%s` was said to be no is not kept apart from nothing said; write"
+                     " `not %s`",
                      f->name, f->name);
     struct dnf was_said = bit_is(said, unsaid ? negated : !negated), was_no = bit_is(yes, negated);
     *ret = was_said;

@@ -163,8 +163,9 @@ static status read_child_fact(struct loading *l, struct str word, uint64_t *ret)
         if (str_is(whole, fact_words(OVER_CHILD, bit)))
             return OK;
     }
-    return wrong(l, "write `while child looked-after`, `while child missing` or another fact of a"
-                    " child, not `%.*s`",
+    return wrong(l,
+                 "write `while child looked-after`, `while child missing` or another fact of a"
+                 " child, not `%.*s`",
                  STR_ARG(word));
 }
 

@@ -145,9 +145,10 @@ bool word_is_kind(struct str word)
 /* The subject's own events, those said of any, and what its stream is told of a child. */
 static status check_kind_here(struct loading *l, uint16_t kind)
 {
-    static const char *const subjects[] = { [SUBJECT_CHILD] = "child",   [SUBJECT_HOME] = "home",
-                                            [SUBJECT_PERSON] = "person", [SUBJECT_AGENCY] = "agency",
-                                            [SUBJECT_PLACE] = "place",   [SUBJECT_LOG] = "register" };
+    static const char *const subjects[] = {
+        [SUBJECT_CHILD] = "child",   [SUBJECT_HOME] = "home",   [SUBJECT_PERSON] = "person",
+        [SUBJECT_AGENCY] = "agency", [SUBJECT_PLACE] = "place", [SUBJECT_LOG] = "register"
+    };
     const struct kind_def *k = event_kind_def((enum event_kind)kind);
     enum over over = (enum over)l->b->rule[l->rule].over;
     bool here = k->subject == SUBJECT_ANY || over_of((enum subject_kind)k->subject) == over ||
@@ -157,8 +158,9 @@ static status check_kind_here(struct loading *l, uint16_t kind)
     const char *its = subjects[k->subject], *own = over_words(over);
     if (over_of((enum subject_kind)k->subject) == OVERS)
         return wrong(l, "%s is said of a %s: no rule looks at that", k->name, its);
-    return wrong(l, "%s is said of a%s %s, and this rule is over a%s %s: it never comes there; make"
-                    " it a rule `over %s`, or name another event",
+    return wrong(l,
+                 "%s is said of a%s %s, and this rule is over a%s %s: it never comes there; make"
+                 " it a rule `over %s`, or name another event",
                  k->name, *its == 'a' ? "n" : "", its, *own == 'a' ? "n" : "", own, its);
 }
 

@@ -185,10 +185,17 @@ static const struct {
     const char *key;
     status (*read)(struct loading *l);
 } keys[] = {
-    { "title", read_title },           { "force", read_force }, { "cite", read_cite },
-    { "confidence", read_confidence }, { "owner", read_owner }, { "tells", read_tells },
-    { "level", read_level },           { "needs", read_needs }, { "over", read_over },
-    { "parameter", parameter_seen },   { "needs-strategy", read_needs_strategy },
+    { "title", read_title },
+    { "force", read_force },
+    { "cite", read_cite },
+    { "confidence", read_confidence },
+    { "owner", read_owner },
+    { "tells", read_tells },
+    { "level", read_level },
+    { "needs", read_needs },
+    { "over", read_over },
+    { "parameter", parameter_seen },
+    { "needs-strategy", read_needs_strategy },
 };
 
 static status unknown_key(struct loading *l, struct str key)

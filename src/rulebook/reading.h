@@ -113,6 +113,6 @@ void rule_sentences(struct task *t, struct rulebook *b);
 void add_plain(struct text *x, const struct rulebook *b, struct str rule_text);
 void add_due_words(struct text *x, const struct rulebook *b, const struct due *d);
 const char *fact_words(enum over over, unsigned bit); /* "child is looked-after" */
-const char *over_words(enum over over);                /* "home" */
+const char *over_words(enum over over);               /* "home" */
 
 #endif

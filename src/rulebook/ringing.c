@@ -1,4 +1,5 @@
-/* One subject, one open alarm per rule: what happens again while nobody decides is counted on it. */
+/* One subject, one open alarm per rule: what happens again while nobody decides is counted on it.
+ */
 #include "rulebook/pass.h"
 
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i)

@@ -44,10 +44,10 @@ enum from {
     FROM_PREVIOUS,
     FROM_EVENT,
     FROM_BIRTHDAY,
-    FROM_NIGHT, /* an alarm rings when the night begins */
-    FROM_USUAL, /* … when the episode has lasted longer than is usual for the child */
+    FROM_NIGHT,    /* an alarm rings when the night begins */
+    FROM_USUAL,    /* … when the episode has lasted longer than is usual for the child */
     FROM_ELIGIBLE, /* when the child is, or will be, eligible for support on leaving care */
-    FROM_SAID, /* the date that the event itself says: until when, by when */
+    FROM_SAID,     /* the date that the event itself says: until when, by when */
     BEFORE_HAPPENED
 };
 struct due {
@@ -130,7 +130,8 @@ struct rule {
 };
 
 /* The rules over one kind of subject. `first[kind] .. first[kind + 1]` are the few things that an
- * event of that kind does to them, so an event costs the rules that it touches, not all there are. */
+ * event of that kind does to them, so an event costs the rules that it touches, not all there are.
+ */
 struct over_rules {
     uint16_t first[EVENT_KINDS + 1];
     uint8_t counter_first[EVENT_KINDS + 1]; /* counters are sorted by kind of subject and event */
@@ -143,7 +144,7 @@ struct over_rules {
     uint16_t tests;
     struct test test[TESTS_MAX];
 };
-enum names { /* whom the one number of an event is, beside the event's own subject; bits */
+enum names {          /* whom the one number of an event is, beside the event's own subject; bits */
     NAMES_CHILD = 1,  /* a pointer's, or the field `child` */
     NAMES_PERSON = 2, /* the field `person` */
 };

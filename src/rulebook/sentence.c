@@ -105,11 +105,12 @@ static bool is_one_of(struct str word, const char *const *words)
 }
 
 /* "not child is hosted" is "the child is not hosted"; "placement older than 1 year" is "the
- * placement is older than 1 year". Returns where the words go on; `at` itself when it is no such phrase. */
+ * placement is older than 1 year". Returns where the words go on; `at` itself when it is no such
+ * phrase. */
 static size_t add_subject(struct text *x, struct str s, size_t at)
 {
-    static const char *const subjects[] = { "child", "placement", "episode", "home", "agency",
-                                            "place", "care", NULL };
+    static const char *const subjects[] = { "child",  "placement", "episode", "home",
+                                            "agency", "place",     "care",    NULL };
     static const char *const being[] = { "is", "was", NULL };
     static const char *const lengths[] = { "under", "older", "newer", NULL };
     size_t end = at;
@@ -122,9 +123,8 @@ static size_t add_subject(struct text *x, struct str s, size_t at)
     bool is = is_one_of(verb, being);
     if (!is_one_of(subject, subjects) || !(is || is_one_of(verb, lengths)))
         return at;
-    text_addf(x, "the %.*s%s %.*s%s", STR_ARG(subject),
-              str_is(subject, "care") ? " period" : "", is ? (int)verb.len : 2,
-              is ? verb.at : "is", negated ? " not" : "");
+    text_addf(x, "the %.*s%s %.*s%s", STR_ARG(subject), str_is(subject, "care") ? " period" : "",
+              is ? (int)verb.len : 2, is ? verb.at : "is", negated ? " not" : "");
     return is ? after : end;
 }
 

@@ -2,9 +2,9 @@
 #include "rulebook/pass.h"
 
 enum {
-    ENOUGH = 5,    /* earlier episodes: fewer say nothing of what is usual */
+    ENOUGH = 5,     /* earlier episodes: fewer say nothing of what is usual */
     LOOK_BACK = 50, /* the last ones only: a child grows older */
-    TOP = 6,       /* of fifty, nine in ten are no more than the sixth from the top */
+    TOP = 6,        /* of fifty, nine in ten are no more than the sixth from the top */
     RECORDED_IN_ERROR = 7,
     PRECISE_EXACT = 1,
     PRECISE_ABOUT = 4,

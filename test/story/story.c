@@ -2,6 +2,8 @@
  *
  * `story FILE…` or `story FOLDER`. Times are those of a clock in the UK. See
  * docs/RULES-LANGUAGE.md. */
+#include "golden.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +14,6 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/task.h"
-#include "golden.h"
 #include "rulebook/rulebook.h"
 
 enum {
@@ -308,7 +309,8 @@ static bool then_is(struct story *s, struct str name, struct str rest)
     if (rulebook_find(s->rules, name) == UINT16_MAX)
         return wrong(s, "there is no such rule", name);
     if (!read_wanted(s, str_trim(more), &w))
-        return wrong(s, "write `due …`, `due end of …`, `from …`, `entry …`, `child …` or `again …`", more);
+        return wrong(
+            s, "write `due …`, `due end of …`, `from …`, `entry …`, `child …` or `again …`", more);
     for (uint32_t k = 0; k < s->e->count; k++) {
         const struct instance *i = &s->e->instance[k];
         if (str_equal(words_of(s, i)->name, name) && fits(s, i, &w))

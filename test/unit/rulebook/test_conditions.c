@@ -85,9 +85,9 @@ static uint32_t read_facts(struct given *g, const char *text, struct fact *f)
 /* Five episodes of two, three … six hours, each from 20:00. */
 #define FIVE                                                                                       \
     GONE("1-01", "1")                                                                              \
-    BACK("1-01T22:00", "1") GONE("1-03", "2") BACK("1-03T23:00", "2") GONE("1-05", "3")            \
-        BACK("1-06T00:00", "3") GONE("1-07", "4") BACK("1-08T01:00", "4") GONE("1-09", "5")        \
-            BACK("1-10T02:00", "5")
+    BACK("1-01T22:00", "1")                                                                        \
+    GONE("1-03", "2") BACK("1-03T23:00", "2") GONE("1-05", "3") BACK("1-06T00:00", "3")            \
+        GONE("1-07", "4") BACK("1-08T01:00", "4") GONE("1-09", "5") BACK("1-10T02:00", "5")
 
 static const struct {
     enum subject_kind kind;

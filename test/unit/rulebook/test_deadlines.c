@@ -66,7 +66,8 @@ static const struct {
     /* birthdays: the child was born on 29 February 2008 */
     { "on birthday 18", "2026-01-02T10:00Z", EXACT, "the end of Saturday 28 February 2026" },
     { "on birthday 16", "2023-01-02T10:00Z", EXACT, "the end of Wednesday 28 February 2024" },
-    { "3 months after birthday 16", "2023-01-02T10:00Z", EXACT, "the end of Wednesday 29 May 2024" },
+    { "3 months after birthday 16", "2023-01-02T10:00Z", EXACT,
+      "the end of Wednesday 29 May 2024" },
     { "3 months after birthday 18", "2023-01-02T10:00Z", EXACT, "the end of Monday 1 June 2026" },
     { "1 week after eligible", "2023-01-02T10:00Z", EXACT, "the end of Thursday 7 March 2024" },
 };

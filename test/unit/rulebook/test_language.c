@@ -7,7 +7,7 @@
     "    force      statute\n"                                                                     \
     "    cite       \"An act\"\n"
 #define HOME_TOP                                                                                   \
-    "duty h\n    over home\n    title H\n    force statute\n    cite \"x\"\n"                         \
+    "duty h\n    over home\n    title H\n    force statute\n    cite \"x\"\n"                      \
     "    starts home-notice-issued\n    met-by home-notice-met for this notice\n"                  \
     "    owner registered-manager\n"
 #define HOME_RULE HOME_TOP "    due 28 days after happened\n"
@@ -79,7 +79,8 @@ static const struct {
     { HEAD "    starts missing-reported\n    when event miles > 20\n", NULL,
       "t.rules:6: only child-found says how many miles away; write the condition on the line of" },
     { HEAD "    starts visit-made\n    repeats visit-made while child is happy\n", NULL,
-      "t.rules:6: write `while child looked-after`, `while child missing` or another fact of a child,"
+      "t.rules:6: write `while child looked-after`, `while child missing` or another fact of a "
+      "child,"
       " not `happy`" },
     { HEAD "    starts visit-made\n    due 3 months after birthday 99\n", NULL,
       "t.rules:6: a birthday is from 1 to 25" },
@@ -192,7 +193,8 @@ static const struct {
       "local.rules:2: a local file may tighten `due`, `within`, `warn` and `escalate` only" },
     /* over a home it is the same law */
     { HOME_RULE, "tighten h\n    due 29 days after happened\n",
-      "local.rules:2: this would weaken `h`: a local deadline must be shorter than the rule's own" },
+      "local.rules:2: this would weaken `h`: a local deadline must be shorter than the rule's "
+      "own" },
     { HOME_RULE, "duty h\n    over home\n    title B\n",
       "local.rules:1: `h` is a rule of the nation (t.rules:1): a local file cannot replace it" },
     { HOME_RULE, "tighten h\n    over child\n",
@@ -299,7 +301,8 @@ static void test_england(void **state)
     assert_int_equal(rulebook_hash(&g->task, g->england).len, 64);
     uint16_t over = rulebook_find(g->england, S("placed-under-restriction"));
     assert_int_equal(rulebook_rule(g->england, over)->over, SUBJECT_HOME);
-    assert_true(str_starts(rulebook_rule(g->england, over)->sentence, S("It looks at a whole home")));
+    assert_true(
+        str_starts(rulebook_rule(g->england, over)->sentence, S("It looks at a whole home")));
     struct rulebook *b;
     const struct calendar *c;
     assert_int_equal(rulebook_load_embedded(&g->task, "atlantis", S(""), &c, &b), E_MISSING);

@@ -44,14 +44,14 @@ static bool same(const struct rulebook *b, struct evaluation *x, struct evaluati
     for (uint32_t i = 0; i < most; i++) {
         const struct instance *p = &x->instance[i], *q = &y->instance[i];
         bool alike = i < x->count && i < y->count && p->rule == q->rule && p->from == q->from &&
-                     p->about == q->about && p->child == q->child && p->due == q->due && p->warn == q->warn &&
-                     p->closing == q->closing && p->closed_at == q->closed_at &&
-                     p->again == q->again && p->unknown == q->unknown && p->owner == q->owner;
-        alike = alike && (!numbers ||
-                          (p->started_n == q->started_n && p->closed_n == q->closed_n &&
-                           p->acknowledged_n == q->acknowledged_n && p->given_to == q->given_to &&
-                           p->fired == q->fired && p->warned == q->warned &&
-                           p->raised_n == q->raised_n));
+                     p->about == q->about && p->child == q->child && p->due == q->due &&
+                     p->warn == q->warn && p->closing == q->closing &&
+                     p->closed_at == q->closed_at && p->again == q->again &&
+                     p->unknown == q->unknown && p->owner == q->owner;
+        alike = alike && (!numbers || (p->started_n == q->started_n && p->closed_n == q->closed_n &&
+                                       p->acknowledged_n == q->acknowledged_n &&
+                                       p->given_to == q->given_to && p->fired == q->fired &&
+                                       p->warned == q->warned && p->raised_n == q->raised_n));
         if (alike)
             continue;
         if (i < x->count)
@@ -66,43 +66,67 @@ static bool same(const struct rulebook *b, struct evaluation *x, struct evaluati
 /* Every condition that the shipped rules do not make, or make seldom. */
 static const char *const all_asked[] = {
 #define RULE(name, over, lines)                                                                    \
-    "alarm " name "\n over " over "\n title A\n force local\n cite \"x\"\n level high\n"            \
+    "alarm " name "\n over " over "\n title A\n force local\n cite \"x\"\n level high\n"           \
     " tells director\n within 1 day\n needs a reason\n escalate director 2 hours after raised\n"   \
     " " lines "\n",
-    RULE("unusual", "child", "raised-by child-returned, missing-reported\n when episode"
-         " unusual-for-child")
-    RULE("usual", "child", "raised-after usual-length after missing-reported\n unless"
-         " child-returned for this episode")
-    RULE("night", "child", "raised-after nightfall after missing-reported\n unless child-returned"
-         " for this episode")
-    RULE("late", "child", "raised-by missing-reported when event recorded later than 12 hours")
-    RULE("late-days", "child", "raised-by visit-made when event recorded later than 1 working-day")
-    RULE("not-alone", "child", "raised-by visit-made when last 2 visits not-alone")
-    RULE("unsafe", "child", "raised-by visit-made safe is no")
-    RULE("not-unsafe", "child", "raised-by visit-made when not event safe is no")
-    RULE("declined", "child", "raised-by return-interview-declined\n when declined interviews"
-         " running >= 2")
-    RULE("many", "child", "raised-by alarm-raised\n when open high alarms >= 2")
-    RULE("silent", "child", "raised-after 28 days after visit-made, review-held\n unless"
-         " visit-made, review-held")
-    RULE("away-two", "home", "raised-by missing-reported, absence-noticed\n when children missing"
-         " >= 2")
-    RULE("full", "home", "raised-by placement-started\n when residents >= 2 and not home was"
-         " restricted")
-    RULE("different", "home", "raised-by missing-reported\n when count of missing-reported by"
-         " different children in 30 days >= 2")
-    RULE("episodes", "home", "raised-by missing-reported\n when count of missing-reported in 30"
-         " days >= 3")
-    RULE("long", "home", "raised-after 24 hours after missing-reported\n unless child-returned,"
-         " episode-closed for this episode")
-    RULE("quiet", "home", "raised-after 90 days after missing-reported for this child\n unless"
-         " missing-reported for this child")
-    RULE("crowd", "home", "raised-by placement-started\n when open high alarms >= 2")
-    RULE("seen-there", "place", "raised-by child-found\n when count of child-found by different"
-         " children in 28 days >= 2")
-    "duty told\n over home\n title A\n force local\n cite \"x\"\n owner registered-manager\n"
-    " starts home-incident\n met-by notifiable-event for this incident or earlier\n"
-    " due 24 hours after happened\n warn 2 hours before due\n escalate director at due\n",
+    RULE("unusual", "child",
+         "raised-by child-returned, missing-reported\n when episode"
+         " unusual-for-child") RULE("usual", "child",
+                                    "raised-after usual-length after missing-reported\n unless"
+                                    " child-returned for this episode")
+        RULE("night", "child",
+             "raised-after nightfall after missing-reported\n unless child-returned"
+             " for this episode") RULE("late", "child",
+                                       "raised-by missing-reported when event recorded later than "
+                                       "12 hours") RULE("late-days", "child",
+                                                        "raised-by visit-made when event recorded "
+                                                        "later than 1 working-day")
+            RULE("not-alone", "child", "raised-by visit-made when last 2 visits not-alone") RULE(
+                "unsafe", "child", "raised-by visit-made safe is no")
+                RULE("not-unsafe", "child", "raised-by visit-made when not event safe is no") RULE(
+                    "declined", "child",
+                    "raised-by return-interview-declined\n when declined interviews"
+                    " running >= 2") RULE("many", "child",
+                                          "raised-by alarm-raised\n when open high alarms >= 2")
+                    RULE("silent", "child",
+                         "raised-after 28 days after visit-made, review-held\n unless"
+                         " visit-made, review-held") RULE("away-two", "home",
+                                                          "raised-by missing-reported, "
+                                                          "absence-noticed\n when children missing"
+                                                          " >= 2")
+                        RULE("full", "home",
+                             "raised-by placement-started\n when residents >= 2 and not home was"
+                             " restricted") RULE("different", "home",
+                                                 "raised-by missing-reported\n when count of "
+                                                 "missing-reported by"
+                                                 " different children in 30 days >= 2")
+                            RULE("episodes", "home",
+                                 "raised-by missing-reported\n when count of missing-reported in 30"
+                                 " days >= 3") RULE("long", "home",
+                                                    "raised-after 24 hours after "
+                                                    "missing-reported\n unless child-returned,"
+                                                    " episode-closed for this episode")
+                                RULE("quiet", "home",
+                                     "raised-after 90 days after missing-reported for this child\n "
+                                     "unless"
+                                     " missing-reported for this child")
+                                    RULE("crowd", "home",
+                                         "raised-by placement-started\n when open high alarms >= 2")
+                                        RULE("seen-there", "place",
+                                             "raised-by child-found\n when count of child-found by "
+                                             "different"
+                                             " children in 28 days >= 2") "duty told\n over home\n "
+                                                                          "title A\n force local\n "
+                                                                          "cite \"x\"\n owner "
+                                                                          "registered-manager\n"
+                                                                          " starts home-incident\n "
+                                                                          "met-by notifiable-event "
+                                                                          "for this incident or "
+                                                                          "earlier\n"
+                                                                          " due 24 hours after "
+                                                                          "happened\n warn 2 hours "
+                                                                          "before due\n escalate "
+                                                                          "director at due\n",
     "duty qualified\n over home\n title A\n force local\n cite \"x\"\n owner registered-manager\n"
     " starts worker-started\n met-by worker-qualified for this worker or earlier\n"
     " ended-by worker-left for this worker\n due 2 years after happened\n",
@@ -173,7 +197,8 @@ static void test_one_open_alarm(void **state)
     struct fact f[EVENTS_MAX];
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
     uint32_t again = 0;
-    FOR_LIVES(life, stream) {
+    FOR_LIVES(life, stream)
+    {
         struct chance c = { life * 31337, stream };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
         rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, count, e);
@@ -208,7 +233,8 @@ static void test_time_only_goes_forward(void **state)
     struct given *g = *state;
     struct fact f[EVENTS_MAX];
     struct evaluation *e = NEW(g->task.arena, struct evaluation);
-    FOR_LIVES(life, stream) {
+    FOR_LIVES(life, stream)
+    {
         struct chance c = { life * 77777, stream };
         uint32_t count = facts_in_order(f, random_life(&c, g->england, f));
         rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, count, e);
@@ -253,7 +279,8 @@ static void test_order_of_telling_does_not_matter(void **state)
     struct fact f[EVENTS_MAX], shuffled[EVENTS_MAX];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    FOR_LIVES(life, stream) {
+    FOR_LIVES(life, stream)
+    {
         struct chance c = { life * 1234567, stream };
         uint32_t count = plain_life(&c, g->england, f);
         memcpy(shuffled, f, sizeof f);
@@ -267,7 +294,8 @@ static void test_order_of_telling_does_not_matter(void **state)
             shuffled[i].n = i + 1;
         enum subject_kind kind = streams[stream].kind;
         rulebook_evaluate(g->england, g->calendar, kind, f, facts_in_order(f, count), x);
-        rulebook_evaluate(g->england, g->calendar, kind, shuffled, facts_in_order(shuffled, count), y);
+        rulebook_evaluate(g->england, g->calendar, kind, shuffled, facts_in_order(shuffled, count),
+                          y);
         assert_true(same(g->england, x, y, false));
     }
 }
@@ -278,7 +306,8 @@ static void test_saying_it_twice_changes_nothing(void **state)
     struct fact f[EVENTS_MAX], twice[EVENTS_MAX * 2];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    FOR_LIVES(life, stream) {
+    FOR_LIVES(life, stream)
+    {
         struct chance c = { life * 424242, stream };
         uint32_t count = plain_life(&c, g->england, f), more = count;
         memcpy(twice, f, sizeof f);
@@ -304,7 +333,8 @@ static void test_a_correction_replaces(void **state)
     struct fact f[EVENTS_MAX], without[EVENTS_MAX];
     struct evaluation *x = NEW(g->task.arena, struct evaluation);
     struct evaluation *y = NEW(g->task.arena, struct evaluation);
-    FOR_LIVES(life, stream) {
+    FOR_LIVES(life, stream)
+    {
         struct chance c = { life * 987654321, stream };
         uint32_t count = plain_life(&c, g->england, f);
         if (count == EVENTS_MAX)
@@ -319,8 +349,10 @@ static void test_a_correction_replaces(void **state)
         without[wrong].n = wrong + 1;
         f[count] = right;
         f[count].corrects = wrong + 1;
-        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f, facts_in_order(f, count + 1), x);
-        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, without, facts_in_order(without, count), y);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, f,
+                          facts_in_order(f, count + 1), x);
+        rulebook_evaluate(g->england, g->calendar, streams[stream].kind, without,
+                          facts_in_order(without, count), y);
         assert_true(same(g->england, x, y, false));
     }
 }
