@@ -1,8 +1,13 @@
-/* From when a child is eligible for support on leaving care: 16, and looked after for 13 weeks since
- * 14, short breaks left out; if care goes on, the instant at which that will be so. */
+/* From when a child is eligible for support on leaving care: at 16, and looked after for 13 weeks
+ * since 14, short breaks left out; if care goes on, the instant at which that will be so. */
 #include "rulebook/pass.h"
 
-enum { CARE_FROM_AGE = 14, ELIGIBLE_AGE = 16, LEGAL_V3 = 6, LEGAL_V4 = 7 };
+enum {
+    CARE_FROM_AGE = 14,
+    ELIGIBLE_AGE = 16,
+    LEGAL_V3 = 6,
+    LEGAL_V4 = 7
+};
 #define ELIGIBLE_CARE_US (13 * 7 * 24 * HOUR_US)
 
 static int64_t cared_before(const struct child_state *s, int64_t since)

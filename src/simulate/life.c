@@ -165,8 +165,8 @@ static void leaving(struct life *l)
         life_later(sixteen.us > l->care_from.us ? sixteen : l->care_from, 70 * DAY_US);
     if (sixteen.us < l->care_until.us && l->child % 6 != 0) {
         life_say(l, EV_PATHWAY_ASSESSED, assessed, DAY_US, l->social_worker, ROLE_SOCIAL_WORKER);
-        life_say(l, EV_PATHWAY_PLAN_MADE, life_later(assessed, (14 + l->child % 20) * DAY_US), DAY_US,
-                 l->social_worker, ROLE_SOCIAL_WORKER);
+        life_say(l, EV_PATHWAY_PLAN_MADE, life_later(assessed, (14 + l->child % 20) * DAY_US),
+                 DAY_US, l->social_worker, ROLE_SOCIAL_WORKER);
     }
     int64_t every = (45 + (int64_t)(l->child % 4) * 4) * DAY_US;
     int nth = 0;
