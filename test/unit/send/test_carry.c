@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char sending[4000];
@@ -322,6 +323,35 @@ static void test_killed_between_taking_and_writing(void **state)
     fake_close(relay);
 }
 
+/* A real kill, while the relay lets it wait: the next one to come sends it. */
+static void test_killed_while_sending(void **state)
+{
+    struct given *g = *state;
+    struct fake *relay = a_relay(g, FAKE_RELAY);
+    struct carrying x = one_alarm(g, relay, NULL, "");
+    fake_moods(relay, 2, HANGS, ACCEPTS);
+    given_shut(g);
+    pid_t sender = fork();
+    if (sender == 0) {
+        settings_again(g, &x, "");
+        carries(g, 60000);
+        _exit(0);
+    }
+    for (int i = 0; i < 1500 && fake_connections(relay) == 0; i++)
+        usleep(10000);
+    assert_int_equal(kill(sender, SIGKILL), 0);
+    int ended;
+    assert_int_equal(waitpid(sender, &ended, 0), sender);
+    assert_true(WIFSIGNALED(ended));
+    settings_again(g, &x, "");
+    assert_int_equal(the_dispatch(g, DISPATCH_EMAIL).state, DISPATCH_TAKEN);
+    assert_int_equal(says_in_stream(g, x.person, "notice-", ""), 0);
+    assert_int_equal(carries(g, PATIENT_MS).handed_over, 1);
+    assert_int_equal(fake_messages(relay), 1);
+    assert_int_equal(says_in_stream(g, x.person, "notice-sent", ""), 1);
+    fake_close(relay);
+}
+
 static void test_no_address_is_a_dead_letter(void **state)
 {
     static const struct {
@@ -437,6 +467,7 @@ int relay_tests(int argc, char **argv)
         CASE(test_tried_too_often),
         CASE(test_a_duplicate_is_known_by_its_message_id),
         CASE(test_killed_between_taking_and_writing),
+        CASE(test_killed_while_sending),
         CASE(test_no_address_is_a_dead_letter),
         CASE(test_a_password_that_others_may_read_is_not_used),
         CASE(test_nothing_personal_leaves),
