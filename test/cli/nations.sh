@@ -128,6 +128,17 @@ kill $server
 wait $server
 rm "$r/local.rules"
 
+# A file elsewhere is named in the environment: that it is not there is told, not passed over.
+printf 'duty broken\n' >"$dir/elsewhere"
+SIGHTLINE_LOCAL_RULES=$dir/elsewhere
+export SIGHTLINE_LOCAL_RULES
+run 1 duties --register "$r"
+has "a file elsewhere" "local.rules:1: duty .broken. has no title" "$dir/err"
+SIGHTLINE_LOCAL_RULES=$dir/nowhere
+run 3 duties --register "$r"
+has "a file that is not there" "nowhere cannot be read" "$dir/err"
+unset SIGHTLINE_LOCAL_RULES
+
 # The same in England.
 printf 'tighten return-interview-held\n    due 96 hours after happened\n' >"$dir/local.rules"
 run 1 rules check "$dir/local.rules" --nation england
