@@ -19,8 +19,10 @@ status store_settings_text(struct task *t, const struct store *s, struct str *re
     struct str over = str_from(getenv("SIGHTLINE_SETTINGS"));
     if (over.len > 0)
         return store_file_read(t, over, SETTINGS_BYTES_MAX, ret);
-    if (s->postgres)
-        return setting_get(t, s->kept, s->log, S("sightline.conf"), ret);
+    if (s->postgres) {
+        *ret = s->inside->settings_text;
+        return OK;
+    }
     return store_file_read(t, store_path(t->arena, s->where, "sightline.conf"),
                            SETTINGS_BYTES_MAX, ret);
 }

@@ -292,6 +292,7 @@ static status find_settings_there(struct task *t, struct store *s, struct store_
     if (setting_get(t, s->kept, s->log, str_from(settings_name), &text) != OK)
         return fail(t, E_MISSING, "there is no register at this address: make one with"
                                   " `sightline init`");
+    s->inside->settings_text = text;
     return settings_parse(t, str_from(settings_name), text, ret);
 }
 

@@ -5,6 +5,7 @@
 #include "work/store_files.h"
 
 struct store_inside {
+    struct str settings_text; /* of a server: read once, since the connection is the writer's */
     struct store_secrets secrets;
     struct send_settings send;
 };
