@@ -3,41 +3,6 @@
 
 #include "rulebook/pass.h"
 
-static void state_start(struct evaluation *out, enum over kind)
-{
-    child_start(&out->child); /* always: ages and placements are asked of it */
-    switch (kind) {
-    case OVER_CHILD:
-    case OVERS: return;
-    case OVER_HOME: home_start(&out->home); return;
-    case OVER_AGENCY: agency_start(&out->agency); return;
-    case OVER_PLACE: place_start(&out->place); return;
-    }
-}
-
-static uint64_t state_is(const struct evaluation *out, enum over kind)
-{
-    switch (kind) {
-    case OVER_CHILD: return out->child.is;
-    case OVER_HOME: return out->home.is;
-    case OVER_AGENCY: return out->agency.is;
-    case OVER_PLACE: return out->place.is;
-    case OVERS: break;
-    }
-    return 0;
-}
-
-static void state_step(struct evaluation *out, enum over kind, const struct fact *f)
-{
-    switch (kind) {
-    case OVER_CHILD: child_step(&out->child, f); return;
-    case OVER_HOME: home_step(&out->home, f); return;
-    case OVER_AGENCY: agency_step(&out->agency, f); return;
-    case OVER_PLACE: place_step(&out->place, f); return;
-    case OVERS: return;
-    }
-}
-
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
                 enum subject_kind kind, struct evaluation *out)
 {
@@ -56,12 +21,11 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
     out->kind = (uint8_t)kind;
     out->count = 0;
     out->overfull = false;
-    state_start(out, p->kind);
-    p->is = p->was = state_is(out, p->kind);
+    subject_start(out, p->kind);
+    p->is = p->was = subject_is(out, p->kind);
 }
 
-/* Whose: in a home's stream the child whom the event names. */
-static uint32_t whose(const struct pass *p, const struct fact *f)
+uint32_t pass_whose(const struct pass *p, const struct fact *f)
 {
     bool named = p->kind != OVER_CHILD && p->b->names[f->kind] & NAMES_CHILD;
     return named ? (uint32_t)f->number : 0;
@@ -71,7 +35,7 @@ static uint32_t whose(const struct pass *p, const struct fact *f)
 struct what pass_cause(const struct pass *p, const struct fact *f)
 {
     if (f->about || p->kind != OVER_CHILD)
-        return (struct what){ f->about, whose(p, f) };
+        return (struct what){ f->about, pass_whose(p, f) };
     uint8_t type = p->b->about_type[f->kind];
     return (struct what){ type == ABOUT_EPISODE     ? p->out->child.episode_now
                           : type == ABOUT_PLACEMENT ? p->out->child.placement_now
@@ -207,7 +171,7 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
     struct instance *i = &out->instance[out->count];
     struct what of = pass_what(p, r, f);
     *i = (struct instance){ .about = of.about,
-                            .child = whose(p, f),
+                            .child = pass_whose(p, f),
                             .from = f->happened,
                             .due = INT64_MAX,
                             .warn = INT64_MAX,
@@ -475,50 +439,6 @@ static void step_work(struct pass *p, const struct fact *f)
 
 /* ---- the pass ---- */
 
-static bool is_counted(const struct ring *r, struct what of)
-{
-    uint32_t kept = r->seen < COUNT_MAX ? r->seen : COUNT_MAX;
-    for (uint32_t i = 0; i < kept; i++) {
-        if (same_what(r->of[i], of))
-            return true;
-    }
-    return false;
-}
-
-/* Each child once, at its last instant: the list stays in the order of those. */
-static void count_child(struct ring *r, struct what of, int64_t at)
-{
-    uint32_t from = 0;
-    while (from < r->seen && r->of[from].child != of.child)
-        from++;
-    if (from == r->seen && r->seen < COUNT_MAX)
-        r->seen++;
-    else if (from == r->seen)
-        from = 0;
-    memmove(&r->at[from], &r->at[from + 1], (r->seen - 1 - from) * sizeof r->at[0]);
-    memmove(&r->of[from], &r->of[from + 1], (r->seen - 1 - from) * sizeof r->of[0]);
-    r->at[r->seen - 1] = at;
-    r->of[r->seen - 1] = of;
-}
-
-static void count(struct pass *p, const struct fact *f)
-{
-    const struct rulebook *b = p->b;
-    const uint8_t *first = p->over->counter_first;
-    for (unsigned k = first[f->kind]; k < first[f->kind + 1]; k++) {
-        struct ring *r = &p->ring[k];
-        struct what of = { f->about, whose(p, f) };
-        if (!condition_holds(b, b->counter[k].when, p->is, 0, f))
-            continue;
-        if (b->counter[k].children) {
-            count_child(r, of, f->happened);
-        } else if (!b->counter[k].once || !is_counted(r, of)) {
-            r->of[r->seen % COUNT_MAX] = of;
-            r->at[r->seen++ % COUNT_MAX] = f->happened;
-        }
-    }
-}
-
 /* Two agencies that say the same of one instant have said one thing. */
 static bool is_said_again(const struct fact *first, const struct fact *f)
 {
@@ -539,11 +459,11 @@ void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
     p->fact = f;
     p->was = p->is;
     p->care_was_from = p->out->child.care_from;
-    state_step(p->out, p->kind, f);
-    p->is = state_is(p->out, p->kind);
+    subject_step(p->out, p->kind, f);
+    p->is = subject_is(p->out, p->kind);
     if (f > first && f[-1].happened == f->happened && is_said_again(first, f))
         return;
-    count(p, f);
+    pass_count(p, f);
     p->made = over->made[f->kind] ? pass_tests(p, over->made[f->kind]) : 0;
     for (unsigned k = over->first[f->kind]; k < over->first[f->kind + 1]; k++) {
         const struct action *a = &b->action[k];

@@ -84,6 +84,12 @@ struct pass {
 };
 void pass_start(struct pass *p, const struct rulebook *b, const struct calendar *c,
                 enum subject_kind kind, struct evaluation *out);
+void subject_start(struct evaluation *out, enum over kind);
+uint64_t subject_is(const struct evaluation *out, enum over kind); /* its facts, as bits */
+void subject_step(struct evaluation *out, enum over kind, const struct fact *f);
+void pass_count(struct pass *p, const struct fact *f);
+/* In a home's stream, the child whom the event names; 0 none. */
+uint32_t pass_whose(const struct pass *p, const struct fact *f);
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
 struct deadline anchor_of(const struct pass *p, const struct rule *r, struct what of);
 /* Takes one from the list of open ones: `link` is what points to it. */
