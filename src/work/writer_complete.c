@@ -1,4 +1,4 @@
-/* What a person need not say: which episode or placement, and the home the child lives in. */
+/* What a person need not say: which episode or placement, and the home or place that is told. */
 #include "base/hash.h"
 #include "work/writer_inside.h"
 
@@ -33,7 +33,12 @@ static const struct {
 };
 
 /* Which placement: a fresh one, one spoken of that has not begun, or the one the child is in. */
-enum which_placement { PROPOSES, BEGINS, BEFORE_OR_NOW, NOW };
+enum which_placement {
+    PROPOSES,
+    BEGINS,
+    BEFORE_OR_NOW,
+    NOW
+};
 static const struct {
     enum event_kind kind;
     enum which_placement which;
@@ -77,10 +82,10 @@ static const struct missing_episode *episode_for(const struct child_state *c, in
     for (uint32_t i = 0; i < c->episodes; i++) {
         const struct missing_episode *e = &c->episode[i];
         bool before_end = which == STARTS ? happened < e->until : happened <= e->until;
-        int rank = e->from <= happened && before_end                 ? 3
-                   : e->until == INT64_MAX                           ? 2
+        int rank = e->from <= happened && before_end              ? 3
+                   : e->until == INT64_MAX                        ? 2
                    : which == OPEN_OR_LAST && e->from <= happened ? 1
-                                                                     : 0;
+                                                                  : 0;
         if (rank > best_rank || (rank > 0 && rank == best_rank && e->from > best->from)) {
             best = e;
             best_rank = rank;
@@ -104,11 +109,12 @@ static status complete_episode(struct task *t, const struct child_state *c, stru
         else if (which == STARTS)
             event_set_number(e, "episode", (int64_t)fresh_about());
         else if (required)
-            return fail(t, E_INVALID, which == NEEDS_OPEN
-                                          ? "the child is not missing or away at that time: record"
-                                            " first that the child was not where expected"
-                                          : "the child has not been missing or away before that"
-                                            " time: record that first, or correct the time");
+            return fail(t, E_INVALID,
+                        which == NEEDS_OPEN
+                            ? "the child is not missing or away at that time: record"
+                              " first that the child was not where expected"
+                            : "the child has not been missing or away before that"
+                              " time: record that first, or correct the time");
         return OK;
     }
     return required ? fail(t, E_INVALID, "say which episode it is about") : OK;
@@ -173,8 +179,9 @@ static status complete_placement(struct task *t, const struct stream *s,
     if (id != 0)
         event_set_number(e, "placement", (int64_t)id);
     else if (required)
-        return fail(t, E_INVALID, "the child is in no placement at that time: record first where"
-                                  " the child was placed");
+        return fail(t, E_INVALID,
+                    "the child is in no placement at that time: record first where"
+                    " the child was placed");
     return OK;
 }
 
@@ -201,6 +208,48 @@ static void complete_home(struct task *t, const struct stream *s, const struct c
         e->also = placement_home(t, s, placement_at(c, e->happened.us));
 }
 
+/* A place, a vehicle or a person of concern is told which child was found there or is linked with
+ * it. Two children linked with each other are told nothing. */
+static status complete_place(struct writer *w, struct task *t, struct event *e)
+{
+    static const char *const fields[] = { "place", "with" };
+    bool required;
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        if (e->also != 0 || event_kind_def(e->kind)->also != SUBJECT_PLACE ||
+            !has_field(e->kind, fields[i], &required) || !event_given(e, fields[i]))
+            continue;
+        enum subject_kind kind;
+        uint32_t other = (uint32_t)event_number(e, fields[i]);
+        TRY(journal_subject_kind(t, w->store->journal, other, &kind));
+        if (kind == SUBJECT_PLACE)
+            e->also = other;
+        else if (i == 0)
+            return fail(t, E_INVALID,
+                        "number %u is no place, vehicle or person of concern: record"
+                        " it first, or leave the place out",
+                        other);
+    }
+    return OK;
+}
+
+/* A place, vehicle or person of concern that the entry names is told of it. */
+static status complete_place(struct task *t, struct writer *w, struct event *e)
+{
+    static const char *const names[] = { "place", "with" };
+    bool required;
+    if (e->also != 0 || event_kind_def(e->kind)->also != SUBJECT_PLACE)
+        return OK;
+    for (size_t i = 0; i < COUNT(names) && e->also == 0; i++) {
+        enum subject_kind kind = SUBJECT_NONE;
+        if (!has_field(e->kind, names[i], &required) || !event_given(e, names[i]))
+            continue;
+        uint32_t named = (uint32_t)event_number(e, names[i]);
+        TRY(journal_subject_kind(t, w->store->journal, named, &kind));
+        e->also = kind == SUBJECT_PLACE ? named : 0;
+    }
+    return OK;
+}
+
 static status do_complete(struct writer *w, struct task *t, void *self)
 {
     struct event *e = self;
@@ -218,7 +267,7 @@ static status do_complete(struct writer *w, struct task *t, void *self)
     TRY(complete_placement(t, &c->stream, child, e));
     complete_care(child, e);
     complete_home(t, &c->stream, child, e);
-    return OK;
+    return complete_place(w, t, e);
 }
 
 status writer_complete(struct task *t, struct writer *w, struct event *e)

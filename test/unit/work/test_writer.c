@@ -127,6 +127,40 @@ static void test_completing_an_entry(void **state)
 
 /* --- the register about itself --- */
 
+/* What a rule over places looks at: a place is told of each child who was found there. */
+static void test_a_place_is_told(void **state)
+{
+    struct given *g = *state;
+    uint32_t child = a_child(g, "Alex", "1"), other = a_child(g, "Sam", "2");
+    struct event place =
+        event_new(EV_PLACE_RECORDED, new_subject(g, SUBJECT_PLACE), at(g, "2026-01-02T10:00:00Z"));
+    WORKS(g, say(g, &place));
+    struct event gone = missing(g, child, "2026-03-27T19:00:00Z");
+    WORKS(g, say(g, &gone));
+    struct event found = event_new(EV_CHILD_FOUND, child, at(g, "2026-03-27T19:30:00Z"));
+    event_set_number(&found, "place", other);
+    GIVES(g, E_INVALID, writer_complete(&g->t, g->w, &found));
+    SAYS(g, "is no place, vehicle or person of concern");
+    found = event_new(EV_CHILD_FOUND, child, at(g, "2026-03-27T19:30:00Z"));
+    event_set_number(&found, "place", place.subject);
+    WORKS(g, say(g, &found));
+    assert_int_equal(found.also, place.subject);
+    struct event linked = event_new(EV_ASSOCIATION_RECORDED, other, at(g, "2026-03-27T19:40:00Z"));
+    event_set_number(&linked, "with", place.subject);
+    WORKS(g, say(g, &linked));
+    assert_int_equal(linked.also, place.subject);
+    linked = event_new(EV_ASSOCIATION_RECORDED, other, at(g, "2026-03-27T19:45:00Z"));
+    event_set_number(&linked, "with", child);
+    WORKS(g, say(g, &linked));
+    assert_int_equal(linked.also, 0);
+    struct stream told;
+    WORKS(g, stream_read(&g->t, g->s->journal, place.subject, NEVER, false, &told));
+    assert_int_equal(told.count, 3);
+    assert_int_equal(told.fact[1].kind, EV_CHILD_FOUND);
+    assert_int_equal(told.fact[1].number, child);
+    assert_int_equal(told.fact[2].number, other);
+}
+
 static void test_notes_share_one_stream_a_day(void **state)
 {
     struct given *g = *state;
@@ -496,6 +530,7 @@ int main(int argc, char **argv)
         CASE(test_a_record_that_moved_on_is_not_written_over),
         CASE(test_the_same_key_again_changes_nothing),
         CASE(test_completing_an_entry),
+        CASE(test_a_place_is_told),
         CASE(test_notes_share_one_stream_a_day),
         CASE(test_those_who_must_act_are_told_and_seen_to_know),
         CASE(test_taking_a_duty_on_answers_its_notice),
