@@ -171,8 +171,10 @@ static status into_register(struct task *t, const struct args *a, struct world_p
     arena_close(m->arena);
     progress_end();
     TRY(made);
-    if (args_flag(a->evening))
+    if (args_flag(a->evening)) {
+        TRY(evening_before(t, &o, plan));
         TRY(evening_play(t, &o, plan, m));
+    }
     struct str note;
     TRY(writer_sign(t, o.writer, &note));
     return writer_idle(t, o.writer);

@@ -21,6 +21,8 @@ struct making {
     struct instant quiet_since; /* a resident has not gone missing after it */
 };
 
+/* Decides the alarms that rang long before the evening. */
+status evening_before(struct task *t, struct opened *o, const struct world_plan *plan);
 /* One evening before the plan's end, said live by the people on duty: two children missing, one
  * away, one back and owed a return interview, one whose interview is late. */
 status evening_play(struct task *t, struct opened *o, const struct world_plan *plan,

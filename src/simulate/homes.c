@@ -115,17 +115,31 @@ static void in_order(struct home_life *h)
         h->at[i].n = (uint32_t)i + 1;
 }
 
+static void policies(struct home_life *h, struct date from, struct date until)
+{
+    for (struct date day = from; day.days < until.days; day = later(h, day, 330, 362)) {
+        struct event *e = say(h, EV_HOME_POLICY_CONSULTED, day);
+        if (e)
+            event_set_text(e, "with", S("police and the host authority"));
+        e = say(h, EV_MISSING_POLICY_AGREED, later(h, day, 3, 12));
+        if (e)
+            event_set_text(e, "with", S("police and the host authority"));
+    }
+}
+
 size_t life_of_home(struct task *t, const struct world_plan *plan, uint32_t nth,
                     const struct event *registered, uint32_t manager, struct event *ret)
 {
-    struct home_life h = { .task = t, .plan = plan, .home = registered->subject,
-                           .manager = manager, .at = ret, .room = EVENTS_A_HOME_MAX,
+    struct home_life h = { .task = t,
+                           .plan = plan,
+                           .home = registered->subject,
+                           .manager = manager,
+                           .at = ret,
+                           .room = EVENTS_A_HOME_MAX,
                            .chance = chance_seeded(plan->seed, UINT64_C(0x6c697665) << 32 | nth) };
     struct date from = date_in_uk(registered->happened), until = date_in_uk(plan->until);
     ret[h.count++] = *registered;
-    struct event *e = say(&h, EV_MISSING_POLICY_AGREED, from);
-    if (e)
-        event_set_text(e, "with", S("police and the host authority"));
+    policies(&h, from, until);
     workers(&h, from);
     visits(&h, from, until);
     reviews(&h, from, until);

@@ -48,11 +48,7 @@ bool hidden_unreported(const struct life *l, const struct stay *s, struct instan
 /* The more often missing, the likelier: one reason among others to go. */
 static uint32_t likely_per_mille(uint32_t episodes)
 {
-    return episodes == 0   ? 0
-           : episodes == 1 ? 40
-           : episodes < 6  ? 150
-           : episodes < 20 ? 380
-                           : 600;
+    return episodes == 0 ? 0 : episodes == 1 ? 40 : episodes < 6 ? 150 : episodes < 20 ? 380 : 600;
 }
 
 static void exploited(struct life *l, struct instant from)
@@ -113,8 +109,10 @@ void hidden_signs(struct life *l, struct event *found, struct event *back)
         uint32_t exploited, otherwise;
         bool found_only;
     } signs[] = {
-        { "unknown-adult", 170, 15, false }, { "unexplained-gifts", 190, 20, false },
-        { "licensed-place", 70, 12, true },  { "other-force", 90, 30, true },
+        { "unknown-adult", 170, 15, false },
+        { "unexplained-gifts", 190, 20, false },
+        { "licensed-place", 70, 12, true },
+        { "other-force", 90, 30, true },
     };
     bool is = is_exploited(l, back->happened);
     for (size_t i = 0; i < COUNT(signs); i++) {
@@ -127,8 +125,9 @@ void hidden_signs(struct life *l, struct event *found, struct event *back)
         event_set_number(back, "hurt", 1);
     if (found) {
         bool far = chance_in(&l->hidden, is ? 250 : 40);
-        event_set_number(found, "distance", far ? chance_between(&l->hidden, 210, 1200)
-                                                : chance_between(&l->hidden, 2, 190));
+        event_set_number(found, "distance",
+                         far ? chance_between(&l->hidden, 210, 1200)
+                             : chance_between(&l->hidden, 2, 190));
     }
     bool said = chance_in(&l->hidden, is ? 60 : 4), worried = chance_in(&l->hidden, is ? 80 : 8);
     if (said)

@@ -125,7 +125,7 @@ static status make_people(struct making *m)
     static const char *const at_home[] = { "registered manager", "night worker", "day worker" };
     for (uint32_t i = 0; i < p->homes * PEOPLE_A_HOME; i++)
         TRY(make_person(m, p->first_home_worker + i, p->first_home + i / PEOPLE_A_HOME,
-                        at_home[i % PEOPLE_A_HOME]));
+                        i == 2 ? "responsible individual" : at_home[i % PEOPLE_A_HOME]));
     return OK;
 }
 
@@ -159,7 +159,10 @@ static status make_rota(struct making *m)
     for (uint32_t i = 0; i < p->homes; i++) {
         uint32_t first = p->first_home_worker + i * PEOPLE_A_HOME;
         struct event at_home[] = { holds(m, p->first_home + i, first, "registered-manager"),
-                                   holds(m, p->first_home + i, first + 1, "night-worker") };
+                                   holds(m, p->first_home + i, first + 1, "night-worker"),
+                                   /* one provider has all the homes */
+                                   holds(m, p->first_home + i, p->first_home_worker + 2,
+                                         "responsible-individual") };
         TRY(m->sink->take(m->sink->self, m->t, SUBJECT_HOME, p->first_home + i, false, at_home,
                           COUNT(at_home)));
     }
@@ -203,7 +206,8 @@ static status make_child(struct making *m, uint32_t index, struct event *room)
         .child = m->people.first_child + index,
         .at = room,
         .room = EVENTS_A_LIFE_MAX,
-        .truth = { .child = m->people.first_child + index, .pattern = "none",
+        .truth = { .child = m->people.first_child + index,
+                   .pattern = "none",
                    .exploited_from = NEVER },
         .hidden = chance_seeded(m->plan->seed, UINT64_C(0x68696464) << 32 | index),
     };
