@@ -37,8 +37,9 @@ const struct command commands[] = {
     { "rota", "", "who answers for each role now, or at an instant", WHERE | TAKES(AT) | TAKES(JSON),
       0, 0, run_rota,
       "What nobody holds falls to the next role up, and it says so. A shift is recorded with "
-      "`sightline record`: {\"kind\":\"rota-entered\",\"subject\":12,\"role\":\"emergency-duty\","
-      "\"person\":31,\"from\":\"2026-11-12T17:00Z\",\"until\":\"2026-11-13T09:00Z\"}" },
+      "`sightline record`: {\"kind\":\"rota-entered\",\"subject\":\"no:12\","
+      "\"role\":\"emergency-duty\",\"person\":31,\"from\":\"2026-11-12T17:00:00Z\","
+      "\"until\":\"2026-11-13T09:00:00Z\"}" },
     { "watch", "", "look over all children and homes for what no one file shows",
       WHERE | TAKES(JSON), 0, 0, run_watch,
       "Children missing together beyond chance, homes whose share of episodes lies outside the "

@@ -200,8 +200,7 @@ struct answering answering_of(const struct request *in, const struct child_file 
 }
 
 static void who_knows(struct task *t, struct request *in, const struct view *v,
-                      const struct child_file *f, const struct instance *x,
-                      struct alarm_page *p)
+                      const struct child_file *f, const struct instance *x, struct alarm_page *p)
 {
     struct told *told = NULL;
     uint32_t count = 0;
@@ -250,8 +249,8 @@ static void earlier_decisions(struct task *t, struct request *in, const struct c
             continue;
         p->earlier[p->earliers++] = (struct earlier_decision){
             .at = e->happened,
-            .decision = str_from(
-                code_meaning(CODES_DECISION, (unsigned)event_number(e, "decision"))),
+            .decision =
+                str_from(code_meaning(CODES_DECISION, (unsigned)event_number(e, "decision"))),
             .reason = event_text(e, "reason"),
             .by = author_of(t, in, e),
             .n = e->n,
@@ -291,8 +290,7 @@ static void decisions(struct task *t, struct request *in, const struct child_fil
             continue;
         const char *words = discussion && p->discussed ? "strategy discussion held, as recorded"
                                                        : code_meaning(CODES_DECISION, i);
-        p->decision[p->decisions++] =
-            (struct choice){ code_text(CODES_DECISION, i), words, NULL };
+        p->decision[p->decisions++] = (struct choice){ code_text(CODES_DECISION, i), words, NULL };
     }
 }
 
@@ -352,8 +350,7 @@ struct duty_row *subject_row(struct task *t, struct request *in, const struct ch
 }
 
 static void this_alarm(struct task *t, struct request *in, const struct view *v,
-                       const struct child_file *f, const struct instance *x,
-                       struct alarm_page *p)
+                       const struct child_file *f, const struct instance *x, struct alarm_page *p)
 {
     struct duty_row *d = subject_row(t, in, f, x);
     p->rule = rulebook_rule(in->site->store->rules, x->rule);

@@ -54,7 +54,7 @@ struct alarm_page {
     size_t decisions;
     bool place; /* of a home, an agency or a place, not of a child */
     bool open, may_decide, needs_discussion, discussed, only_above;
-    struct str above; /* who may decide otherwise */
+    struct str above;             /* who may decide otherwise */
     const struct duty_row *other; /* what else rings for this child */
     size_t others;
 };

@@ -27,8 +27,7 @@ static void changes(struct task *t, struct request *in, const struct child_file 
         struct str by = S("");
         if (e->author != 0 && look_name(t, in->reader, e->author, &by) != OK)
             by = S("");
-        p->change[p->changes++] =
-            (struct duty_change){ e->happened, f->entry[i].words, by, e->n };
+        p->change[p->changes++] = (struct duty_change){ e->happened, f->entry[i].words, by, e->n };
     }
 }
 

@@ -281,8 +281,9 @@ status handle_handover_given(struct task *t, struct request *in, struct response
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
     if (str_trim(form_typed(&form, "note")).len == 0)
-        form_wrong(&form, "note", "Say what the next shift must know; \xe2\x80\x9cnothing\xe2\x80\x9d"
-                                  " is an answer");
+        form_wrong(&form, "note",
+                   "Say what the next shift must know; \xe2\x80\x9cnothing\xe2\x80\x9d"
+                   " is an answer");
     if (form.problems > 0)
         return show_handover(t, in, out, &form);
     TRY(place_of(t, in, &place));
@@ -341,8 +342,7 @@ status handle_handover_taken(struct task *t, struct request *in, struct response
 /* --- a role at a child --- */
 
 /* Roles that this person may hand over: those held for the child, and those of people below. */
-static struct choices roles_of(struct task *t, const struct request *in,
-                               const struct child_file *f)
+static struct choices roles_of(struct task *t, const struct request *in, const struct child_file *f)
 {
     struct choice *c = NEWS(t->arena, struct choice, ROLES);
     size_t count = 0;
@@ -364,8 +364,7 @@ static status show_child_handover(struct task *t, struct request *in, struct res
                                      .name = f->name,
                                      .first = first_name(f->name),
                                      .roles = roles_of(t, in, f),
-                                     .who_may = roles_who_may_give(t->arena,
-                                                                   ROLE_SOCIAL_WORKER) };
+                                     .who_may = roles_who_may_give(t->arena, ROLE_SOCIAL_WORKER) };
     struct view v = view_of(t, in, "Hand over a role", NAV_CHILDREN);
     v.form = v.recorded = true;
     TRY(look_people(t, in->reader, &p.people));

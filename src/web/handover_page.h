@@ -16,7 +16,7 @@ struct handover_row {
     struct str from_name, to_name, place, note;
 };
 struct handover_page {
-    uint32_t place;             /* home or agency whose shift it is; 0 none is known */
+    uint32_t place; /* home or agency whose shift it is; 0 none is known */
     struct str place_name;
     struct handover_row *waiting; /* for who asks to take */
     size_t waitings;

@@ -3,12 +3,9 @@
 #define WEB_PAGES_H
 #include <string.h>
 
-#include "rulebook/coverage.h"
-#include "rulebook/parameters.h"
 #include "web/access.h"
 #include "web/picture.h"
 #include "web/show.h"
-#include "work/dispatch.h"
 
 struct trouble {
     const char *heading;
@@ -132,44 +129,6 @@ struct rule_page {
     const char *failed;
 };
 
-struct home_page { /* or an agency, or a place */
-    uint32_t number;
-    struct str name;
-    struct owed_row *owed, *alarm;
-    size_t owed_count, alarms, residents, hidden, entries;
-    struct name_row *resident;
-};
-
-struct undelivered_page {
-    const struct dead_letters *letters;
-    const char *failed;
-    struct str tried; /* reference of the one whose form came back */
-};
-
-enum {
-    WEEK_BARS = 8 /* late, today, six days */
-};
-struct week_page {
-    struct week_bar {
-        struct str label;
-        size_t count;
-        bool late;
-    } bar[WEEK_BARS];
-    size_t later, undated;
-    struct str caption, feed;
-    bool cut, has_feed;
-};
-/* The drawing, as one svg element; each bar carries data-n: how many duties it stands for. */
-void page_week_picture(struct html *h, const struct view *v, const struct week_page *p);
-
-struct coverage_page {
-    struct str nation, hash;
-    struct coverage *coverage;
-    const char *failed;
-    struct parameter_words *parameter;
-    size_t parameters;
-};
-
 struct children_page {
     struct name_list children;
     bool all;
@@ -181,5 +140,6 @@ struct children_page {
 #include "web/duty_page.h"
 #include "web/form_pages.h"
 #include "web/handover_page.h"
+#include "web/work_pages.h"
 
 #endif

@@ -40,8 +40,8 @@ void page_week_picture(struct html *h, const struct view *v, const struct week_p
         double length = b->late ? 0 : per * (double)b->count;
         if (length > 0)
             svg_rect(h, LABEL, y + 6, length, 18, "f-blue");
-        svg_text(h, LABEL + length + 6, y + 19,
-                 words_count(v->arena, (int64_t)b->count), "b", START);
+        svg_text(h, LABEL + length + 6, y + 19, words_count(v->arena, (int64_t)b->count), "b",
+                 START);
         svg_group_end(h);
     }
     OUT(h, "</svg>");
@@ -90,17 +90,15 @@ static void say_caption(const struct view *v, struct week_page *p)
             best = i;
     struct str late = many(v->arena, p->bar[0].count, "late", "late");
     if (p->bar[best].count == 0)
-        p->caption = str_print(v->arena, "%.*s; nothing falls due in the next seven days",
-                               STR_ARG(late));
+        p->caption =
+            str_print(v->arena, "%.*s; nothing falls due in the next seven days", STR_ARG(late));
     else
-        p->caption = str_print(v->arena, "%.*s; most fall due %s%.*s (%zu)", STR_ARG(late),
-                               best == 1 ? "" : "on ",
-                               STR_ARG(best == 1 ? S("today") : p->bar[best].label),
-                               p->bar[best].count);
+        p->caption = str_print(
+            v->arena, "%.*s; most fall due %s%.*s (%zu)", STR_ARG(late), best == 1 ? "" : "on ",
+            STR_ARG(best == 1 ? S("today") : p->bar[best].label), p->bar[best].count);
 }
 
-static status show_week(struct task *t, struct request *in, struct response *out,
-                        struct form *form)
+static status show_week(struct task *t, struct request *in, struct response *out, struct form *form)
 {
     struct week_page *p = NEW(t->arena, struct week_page);
     struct duty_list *list = NEW(t->arena, struct duty_list);

@@ -297,6 +297,9 @@ struct str owner_words(const struct view *v, const struct owner *o)
     if (o->role != o->asked && o->asked != ROLE_NONE)
         return str_print(v->arena, "%.*s%s, %s (nobody is %s)", STR_ARG(o->name),
                          you ? " (you)" : "", role, code_meaning(CODES_ROLE, o->asked));
+    if (o->rota)
+        return str_print(v->arena, "%.*s%s, %s, on the rota until %.*s", STR_ARG(o->name),
+                         you ? " (you)" : "", role, STR_ARG(words_moment(v, o->until)));
     return str_print(v->arena, "%.*s%s, %s", STR_ARG(o->name), you ? " (you)" : "", role);
 }
 

@@ -95,7 +95,8 @@ static void test_an_alarm_says_why_it_rang_and_who_knows(void **state)
     HAS_NOT(v, "Record the decision");
 }
 
-static const char *const no_alarm[] = { "/child/%u/alarm/1/no-such-rule", "/child/%u/alarm/1/over-24h",
+static const char *const no_alarm[] = { "/child/%u/alarm/1/no-such-rule",
+                                        "/child/%u/alarm/1/over-24h",
                                         "/child/%u/alarm/4294967297/over-24h",
                                         "/child/%u/alarm/1/statutory-visit",
                                         "/child/%u/duty/1/over-24h",
@@ -300,6 +301,25 @@ static void test_a_repeat_alarm_is_decided_after_a_discussion(void **state)
     HAS(v, "Held at nine with police");
 }
 
+static void test_what_rings_again_shows_what_was_decided_before(void **state)
+{
+    struct visit *v = *state;
+    v->world->now.us += HOUR_US;
+    sign_in_as(v, "dee");
+    post(v, "/child/%u/back", "alex", S("key=b6b6b6b6b6b6b6b6&when=now&how=self"));
+    ANSWERS(v, 303);
+    v->world->now.us += HOUR_US;
+    post(v, "/report/%u", "alex", S("key=b7b7b7b7b7b7b7b7&where=no"));
+    ANSWERS(v, 303);
+    sign_in_as(v, "ife");
+    struct duty_row d = find(v, "alex", true, "repeat-3-in-90");
+    go_to(v, "alarm", "alex", &d);
+    ANSWERS(v, 200);
+    HAS(v, "Decided before");
+    HAS(v, "Held at nine with police");
+    HAS(v, "none is on the file since it rang"); /* the old discussion does not answer it */
+}
+
 static void test_a_home_has_its_own_duties_and_alarms(void **state)
 {
     struct visit *v = *state;
@@ -380,6 +400,7 @@ int main(void)
         cmocka_unit_test(test_statute_is_not_waived_by_a_forged_form),
         cmocka_unit_test(test_guidance_is_waived_by_who_may_with_a_reason),
         cmocka_unit_test(test_a_repeat_alarm_is_decided_after_a_discussion),
+        cmocka_unit_test(test_what_rings_again_shows_what_was_decided_before),
         cmocka_unit_test(test_a_home_has_its_own_duties_and_alarms),
         cmocka_unit_test(test_an_alarm_of_a_home_is_decided_there),
         cmocka_unit_test(test_pages_and_powers_agree_who_decides),

@@ -1,4 +1,4 @@
-/* Powers over duties and alarms, one row a case; then the same checks where the writer asks them. */
+/* Powers over duties and alarms, one row a case; then the same checks where the writer asks. */
 #include <string.h>
 
 #include "given.h"
@@ -107,7 +107,7 @@ static void test_an_alarm_that_needs_a_discussion(void **state)
     struct rule_words r = { .alarm = true };
     for (size_t i = 0; i < COUNT(deciding); i++) {
         struct event e = event_new(EV_ALARM_DECIDED, 1, now);
-        e.role = deciding[i].by;
+        e.role = (uint8_t)deciding[i].by;
         event_set_code(&e, "decision", deciding[i].decision);
         event_set_text(&e, "reason", str_from(deciding[i].reason));
         struct judged j = { &r, deciding[i].needs, deciding[i].discussed };
@@ -144,7 +144,7 @@ static struct event about(struct given *g, enum event_kind kind, const struct th
                           const char *rule, enum role role)
 {
     struct event e = event_new(kind, x->child, g->now);
-    e.role = role;
+    e.role = (uint8_t)role;
     e.author = role == ROLE_TEAM_MANAGER ? x->manager : x->worker;
     event_set_text(&e, "rule", str_from(rule));
     event_set_number(&e, "started", 1);
