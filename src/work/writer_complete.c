@@ -232,24 +232,6 @@ static status complete_place(struct writer *w, struct task *t, struct event *e)
     return OK;
 }
 
-/* A place, vehicle or person of concern that the entry names is told of it. */
-static status complete_place(struct task *t, struct writer *w, struct event *e)
-{
-    static const char *const names[] = { "place", "with" };
-    bool required;
-    if (e->also != 0 || event_kind_def(e->kind)->also != SUBJECT_PLACE)
-        return OK;
-    for (size_t i = 0; i < COUNT(names) && e->also == 0; i++) {
-        enum subject_kind kind = SUBJECT_NONE;
-        if (!has_field(e->kind, names[i], &required) || !event_given(e, names[i]))
-            continue;
-        uint32_t named = (uint32_t)event_number(e, names[i]);
-        TRY(journal_subject_kind(t, w->store->journal, named, &kind));
-        e->also = kind == SUBJECT_PLACE ? named : 0;
-    }
-    return OK;
-}
-
 static status do_complete(struct writer *w, struct task *t, void *self)
 {
     struct event *e = self;
