@@ -228,7 +228,8 @@ static void test_one_that_hangs_holds_up_no_more_than_one(void **state)
     uint32_t count;
     WORKS(g, notice_told(&g->t, g->r, x.child, (struct instant){ 0 }, &told, &count));
     for (uint32_t i = 0; i < count; i++)
-        SAME(told[i].trouble, S("e-mail: the mail relay did not answer in time; it is tried again"));
+        SAME(told[i].trouble,
+             S("e-mail: the mail relay did not answer in time; it is tried again"));
     fake_moods(relay, 1, ACCEPTS);
     passes(g, 40);
     assert_int_equal(carries(g, PATIENT_MS).handed_over, 6);
