@@ -6,13 +6,21 @@
 
 /* ---- what came earlier ---- */
 
+static uint64_t asked_by(const struct rulebook *b, struct condition c)
+{
+    uint64_t asked = 0;
+    for (unsigned i = 0; i < c.count; i++)
+        asked |= b->alternative[c.first + i].made_look;
+    return asked;
+}
+
 /* The last event before (or at) this one that does `act` to the rule about the same thing. */
 static const struct fact *last_that(const struct look *k, uint16_t rule, enum act act,
                                     struct what of, bool this_too)
 {
     struct look then = *k;
-    then.before = NEW(k->t->arena, struct world);
-    then.after = NEW(k->t->arena, struct world);
+    then.before = k->then_before;
+    then.after = k->then_after;
     const struct fact *found = NULL;
     for (uint32_t i = 0; i < k->at + this_too; i++) {
         for (unsigned a = 0; a < k->b->actions; a++) {
@@ -20,6 +28,7 @@ static const struct fact *last_that(const struct look *k, uint16_t rule, enum ac
             bool does = act == ACT_ANCHOR ? x->act == act : x->early;
             if (x->rule != rule || !does || x->kind != k->f[i].kind || said_before(k, i))
                 continue;
+            then.wanted = asked_by(k->b, x->said);
             stand_at(&then, i);
             if (now_holds(&then, x->said) && same_what(what_at(k, &k->b->rule[rule], i), of))
                 found = &k->f[i];
@@ -356,29 +365,45 @@ static void ref_work(struct look *k)
     }
 }
 
+/* Every action of the event's kind, by act, then by rule. */
+static void ref_acts(struct look *k)
+{
+    const struct action *mine[ACTIONS_MAX];
+    unsigned count = 0;
+    for (unsigned a = 0; a < k->b->actions; a++) {
+        const struct action *x = &k->b->action[a];
+        if (x->kind == k->f[k->at].kind && x->over == over_of(k->kind))
+            mine[count++] = x;
+    }
+    for (int act = ACT_ANCHOR; act <= ACT_START; act++) {
+        for (uint16_t rule = 0; rule < k->b->rules; rule++) {
+            for (unsigned a = 0; a < count; a++) {
+                if (mine[a]->rule == rule && mine[a]->act == act)
+                    ref_act(k, mine[a]);
+            }
+        }
+    }
+}
+
 void reference_evaluate(struct task *t, const struct rulebook *b, const struct calendar *c,
                         enum subject_kind kind, const struct fact *f, uint32_t count,
                         struct evaluation *ret)
 {
     struct look k = { .t = t, .b = b, .c = c, .kind = kind, .f = f, .count = count, .out = ret };
     k.over = &b->over[over_of(kind)];
+    k.wanted = UINT64_MAX;
     k.before = NEW(t->arena, struct world);
     k.after = NEW(t->arena, struct world);
+    k.then_before = NEW(t->arena, struct world);
+    k.then_after = NEW(t->arena, struct world);
+    k.aside = NEW(t->arena, struct world);
     ret->count = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct arena_mark mark = arena_mark(t->arena);
         stand_at(&k, i);
         ref_settle(&k, f[i].happened);
-        for (int act = ACT_ANCHOR; act <= ACT_START && !said_before(&k, i); act++) {
-            for (uint16_t rule = 0; rule < b->rules; rule++) {
-                for (unsigned a = 0; a < b->actions; a++) {
-                    const struct action *x = &b->action[a];
-                    if (x->rule == rule && x->act == act && x->kind == f[i].kind &&
-                        x->over == over_of(kind))
-                        ref_act(&k, x);
-                }
-            }
-        }
+        if (!said_before(&k, i))
+            ref_acts(&k);
         if (!said_before(&k, i))
             ref_work(&k);
         arena_rewind(t->arena, mark);

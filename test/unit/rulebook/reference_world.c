@@ -50,7 +50,7 @@ struct what cause_at(const struct look *k, uint32_t at)
     struct what of = { k->f[at].about, child_at(k, at) };
     if (k->f[at].about || k->kind != SUBJECT_CHILD)
         return of;
-    struct world *s = NEW(k->t->arena, struct world);
+    struct world *s = k->aside;
     replay(k, at + 1, s);
     switch (k->b->about_type[k->f[at].kind]) {
     case ABOUT_EPISODE: of.about = s->child.episode_now; break;
@@ -406,7 +406,7 @@ void stand_at(struct look *k, uint32_t at)
     replay(k, at + 1, k->after);
     k->made = 0;
     for (unsigned i = 0; i < k->over->tests; i++)
-        k->made |= (uint64_t)ref_test(k, &k->over->test[i]) << i;
+        k->made |= (uint64_t)(k->wanted >> i & 1 && ref_test(k, &k->over->test[i])) << i;
 }
 
 bool now_holds(const struct look *k, struct condition c)

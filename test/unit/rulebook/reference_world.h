@@ -19,9 +19,10 @@ struct look {
     const struct calendar *c;
     const struct fact *f;
     uint32_t count;
-    struct world *before, *after; /* around event `at` */
+    struct world *before, *after;                   /* around event `at` */
+    struct world *then_before, *then_after, *aside; /* room for looking at other events */
     uint32_t at;
-    uint64_t made;
+    uint64_t made, wanted;        /* comparisons, and those that are to be made at all */
     struct what cause[RULES_MAX]; /* by family: what the last cause of an alarm was about */
     struct evaluation *out;
 };
