@@ -114,8 +114,15 @@ static struct str became_of(const struct view *v, const struct told *x)
     if (x->seen.us != INT64_MAX)
         return str_print(v->arena, "opened on a screen %.*s", STR_ARG(words_moment(v, x->seen)));
     if (x->trouble.len > 0 && !x->delivered)
-        return str_print(v->arena, "not delivered: %.*s", STR_ARG(x->trouble));
+        return str_print(v->arena, "not delivered as far as is known: %.*s", STR_ARG(x->trouble));
     return x->delivered ? S("delivered; not opened yet") : S("in this register; not opened yet");
+}
+
+static const char *why_told(unsigned step)
+{
+    if (step == NOTICE_BEGAN)
+        return "when it rang";
+    return step == NOTICE_WARNED ? "before it was due" : code_meaning(CODES_STEP, step);
 }
 
 static void add_told(const struct view *v, const struct told *told, uint32_t count,
@@ -128,16 +135,20 @@ static void add_told(const struct view *v, const struct told *told, uint32_t cou
                                              .told = x->told,
                                              .seen = x->seen,
                                              .answered = x->answered,
-                                             .hears = NEVER };
+                                             .hears = NEVER,
+                                             .why = why_told(x->step) };
     }
 }
 
-static bool was_told(const struct told *told, uint32_t count, enum role role, int64_t at)
+/* Taken by the clock, or told of that step, or told in that role since. */
+static bool step_taken(const struct instance *x, const struct told *told, uint32_t count,
+                       size_t step, const struct ladder_step *l)
 {
+    bool taken = x->fired >> step & 1;
     for (uint32_t i = 0; i < count; i++)
-        if (told[i].role == role && told[i].told.us >= at)
-            return true;
-    return false;
+        taken = taken || told[i].step == step + 1 ||
+                (told[i].role == l->role && told[i].told.us >= l->at);
+    return taken;
 }
 
 static void add_steps(struct task *t, struct request *in, const struct instance *x,
@@ -148,7 +159,7 @@ static void add_steps(struct task *t, struct request *in, const struct instance 
     const struct store *s = in->site->store;
     size_t steps = instance_ladder(s->rules, s->calendar, x, step, COUNT(step));
     for (size_t i = 0; i < steps && p->count < HEARD_MAX; i++) {
-        if (was_told(told, count, step[i].role, step[i].at))
+        if (step_taken(x, told, count, i, &step[i]))
             continue;
         const struct owner *o = answers_for(t, in, answering, step[i].role);
         const char *role = code_meaning(CODES_ROLE, step[i].role);
@@ -164,6 +175,7 @@ static void add_steps(struct task *t, struct request *in, const struct instance 
                             .seen = NEVER,
                             .answered = NEVER,
                             .hears = { step[i].at },
+                            .why = code_meaning(CODES_STEP, (unsigned)i + 1),
                             .missed = past };
     }
 }

@@ -15,6 +15,7 @@ struct heard {
     struct str who, came; /* came: what became of the notice, in words */
     struct instant told, seen, answered;
     struct instant hears; /* NEVER, or when this one hears unless somebody decides before */
+    const char *why;      /* "when it rang", "the first step of the ladder" */
     bool missed;          /* ought to have heard already, and no notice says so */
 };
 struct ladder_picture {
