@@ -1,4 +1,4 @@
-/* A million open duties waited for: how long loading takes, what it holds, how soon the next is found.
+/* A million open duties waited for: how long loading takes, what it holds, how soon one is found.
  *
  * bench_clock [SUBJECTS [DUTIES EACH]]: 350,000 and 3 when not said. */
 #include <stdio.h>

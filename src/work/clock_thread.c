@@ -1,4 +1,4 @@
-/* The clock's thread: sleeps until something falls due, until it changes, or until it is stopped. */
+/* The clock's thread: sleeps until something falls due, that changes, or it is stopped. */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>

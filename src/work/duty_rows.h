@@ -3,8 +3,8 @@
 #define WORK_DUTY_ROWS_H
 #include "work/fold.h"
 
-/* Of the subject folded last; `s`: its stream. When the clock must next act on it; INT64_MAX: never.
- */
+/* Of the subject folded last; `s`: its stream. Gives when the clock must next act on it, INT64_MAX
+ * never. */
 int64_t duty_rows(struct task *t, const struct folding *f, enum subject_kind kind,
                   const struct stream *s, struct derived_rows *ret);
 

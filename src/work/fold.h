@@ -13,7 +13,7 @@ struct folding {
     const struct calendar *calendar;
     const struct store *store;
     struct evaluation *evaluation; /* of the subject folded last */
-    int64_t next_us;               /* by fold_rows: when the clock must act on it; INT64_MAX never */
+    int64_t next_us; /* by fold_rows: when the clock must next act on it; INT64_MAX: never */
     struct fact *facts;            /* a copy that may be sorted */
     size_t room;
 };

@@ -1,4 +1,4 @@
-/* What an entry means for a home and for those who live there: bulk folds, and notices passed on. */
+/* What an entry means for a home and who lives there: folds after bulk, notices passed on. */
 #include <string.h>
 
 #include "base/log.h"

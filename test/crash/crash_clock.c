@@ -560,9 +560,9 @@ int main(int argc, char **argv)
     undisturbed(&t, killed); /* what was due and not yet taken when the last one was killed */
     struct findings got = findings_of(&t, killed);
     bool same = str_equal(got.steps, wanted.steps) && got.notices == wanted.notices;
-    printf("crash: %ld kills, %zu entries, %zu steps and %lld notices; undisturbed %zu and %lld: %s\n",
-           kills, feed_count, got.count, (long long)got.notices, wanted.count, (long long)wanted.notices,
-           same ? "the same" : "NOT THE SAME");
+    printf("crash: %ld kills, %zu entries, %zu steps and %lld notices; undisturbed %zu and %lld:"
+           " %s\n", kills, feed_count, got.count, (long long)got.notices, wanted.count,
+           (long long)wanted.notices, same ? "the same" : "NOT THE SAME");
     if (!same && getenv("SIGHTLINE_CRASH_SHOW"))
         fprintf(stderr, "wanted\n%.*s\ngot\n%.*s\n", STR_ARG(wanted.steps), STR_ARG(got.steps));
     if (server)
