@@ -58,24 +58,25 @@ status run_calendar(struct task *t, const struct args *a)
 static status alert_with(struct task *t, const struct args *a, struct opened *o, uint32_t author,
                          struct text *out)
 {
-    uint32_t child;
+    struct alert_asked asked = { .store = o->store, .writer = o->writer, .reader = o->reader,
+                                 .author = author, .reason = a->reason };
     int64_t alert = 0;
     struct str xml = S("");
-    TRY(look_find_child(t, o->reader, a->child, &child));
+    TRY(look_find_child(t, o->reader, a->child, &asked.child));
     TRY(args_number(t, a->alert, "alert", 1, INT64_C(1) << 52, &alert));
+    asked.alert = alert;
     if (a->words == 0) {
-        TRY(rescue_alert_draft(t, o->store, o->writer, o->reader, child, author, &alert, &xml));
+        TRY(rescue_alert_draft(t, &asked, &alert, &xml));
         fprintf(stderr, "sightline: alert %lld is drafted; only a person of the police may release"
                         " it\n", (long long)alert);
     } else if (!alert) {
         return fail(t, E_INVALID, "say which alert: --alert NO");
     } else if (str_is(a->word[0], "release")) {
-        TRY(rescue_alert_release(t, o->store, o->writer, o->reader, child, alert, author));
+        TRY(rescue_alert_release(t, &asked));
         text_addf(out, "alert %lld is released to the police; publishing it is theirs to do\n",
                   (long long)alert);
     } else if (str_is(a->word[0], "cancel")) {
-        TRY(rescue_alert_cancel(t, o->store, o->writer, o->reader, child, alert, author, a->reason,
-                                &xml));
+        TRY(rescue_alert_cancel(t, &asked, &xml));
     } else {
         return fail(t, E_INVALID, "say alert, alert release or alert cancel");
     }

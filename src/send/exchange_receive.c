@@ -106,7 +106,8 @@ static status find_before(struct task *t, struct store *s, struct effect *e, boo
     struct kept_message before;
     struct receiving *r = e->of;
     struct hash256 digest = sha256(&r->in->body, 1);
-    status known = kept_message_find(t, s->kept, s->log, false, r->partner->origin, r->event.id, &before);
+    struct message_key key = { false, r->partner->origin, r->event.id };
+    status known = kept_message_find(t, s->kept, s->log, &key, &before);
     *ret_known = known == OK;
     if (known != OK)
         return known == E_MISSING ? OK : known;
@@ -126,10 +127,8 @@ static status look_up(struct task *t, struct store *s, struct effect *e)
     TRY(hosted_find(t, s->kept, s->log, r->partner->origin, r->notice.case_id, &x->child));
     x->fresh = x->child == 0;
     e->new_agency = x->agency == 0;
-    if (!x->fresh)
-        TRY(hosted_told(t, s->kept, s->log, x->child, r->notice.placement, notice_what(&r->notice),
-                        &x->told));
-    return OK;
+    struct hosted_event h = { x->child, r->notice.placement, (uint8_t)notice_what(&r->notice) };
+    return x->fresh ? OK : hosted_told(t, s->kept, s->log, &h, &x->told);
 }
 
 static struct event agency_event(const struct receiving *r, uint32_t number, struct instant now)
@@ -205,8 +204,9 @@ static status keep_rows(struct writer *w, struct effect *e)
                         str_print(t->arena, "%u", e->what.agency)));
     if (e->what.fresh)
         TRY(hosted_add(t, kept, log, m.partner, r->notice.case_id, m.child));
+    struct hosted_event h = { m.child, m.placement, m.what };
     if (!e->what.told && what != NOTICE_PLANNED)
-        TRY(hosted_tell(t, kept, log, m.child, m.placement, what));
+        TRY(hosted_tell(t, kept, log, &h));
     return kept_message_add(t, kept, log, &m);
 }
 

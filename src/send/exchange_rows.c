@@ -103,11 +103,11 @@ static struct kept_message row_read(struct cursor *c)
     return m;
 }
 
-status kept_message_find(struct task *t, struct db *kept, int64_t log, bool outward,
-                         struct str partner, struct str id, struct kept_message *ret)
+status kept_message_find(struct task *t, struct db *kept, int64_t log, const struct message_key *k,
+                         struct kept_message *ret)
 {
     WITH_CURSOR(rows);
-    struct value in[] = { I64(log), I64(outward), TEXT(partner), TEXT(id) };
+    struct value in[] = { I64(log), I64(k->outward), TEXT(k->partner), TEXT(k->id) };
     TRY(db_query(t, kept, &reads[FIND], in, COUNT(in), &rows));
     bool found = cursor_next(&rows);
     struct kept_message m = found ? row_read(&rows) : (struct kept_message){ 0 };
@@ -199,20 +199,19 @@ status hosted_add(struct task *t, struct db *kept, int64_t log, struct str partn
     return db_run(t, kept, &writes[HOSTED_ADD], in, COUNT(in));
 }
 
-status hosted_told(struct task *t, struct db *kept, int64_t log, uint32_t child,
-                   int64_t placement, int what, bool *ret)
+status hosted_told(struct task *t, struct db *kept, int64_t log, const struct hosted_event *h,
+                   bool *ret)
 {
     int64_t row = 0;
-    struct value in[] = { I64(log), I64(child), I64(placement), I64(what) };
+    struct value in[] = { I64(log), I64(h->child), I64(h->placement), I64(h->what) };
     status found = db_query_i64(t, kept, &reads[TOLD], in, COUNT(in), &row);
     *ret = found == OK;
     return found == E_MISSING ? OK : found;
 }
 
-status hosted_tell(struct task *t, struct db *kept, int64_t log, uint32_t child,
-                   int64_t placement, int what)
+status hosted_tell(struct task *t, struct db *kept, int64_t log, const struct hosted_event *h)
 {
-    struct value in[] = { I64(log), I64(child), I64(placement), I64(what) };
+    struct value in[] = { I64(log), I64(h->child), I64(h->placement), I64(h->what) };
     return db_run(t, kept, &writes[TELL], in, COUNT(in));
 }
 

@@ -33,8 +33,12 @@ status exchange_rows_to_read(struct task *t, struct db *kept);
 status exchange_rows_to_write(struct task *t, struct db *kept);
 
 /* By any connection; `sealed` is read by kept_messages_due only. E_MISSING: no such message. */
-status kept_message_find(struct task *t, struct db *kept, int64_t log, bool outward,
-                         struct str partner, struct str id, struct kept_message *ret);
+struct message_key {
+    bool outward;
+    struct str partner, id;
+};
+status kept_message_find(struct task *t, struct db *kept, int64_t log, const struct message_key *k,
+                         struct kept_message *ret);
 enum { MESSAGES_DUE_MAX = 16 };
 status kept_messages_due(struct task *t, struct db *kept, int64_t log, struct instant now,
                          struct kept_messages *ret);
@@ -55,10 +59,14 @@ status hosted_find(struct task *t, struct db *kept, int64_t log, struct str part
                    struct str case_id, uint32_t *ret_child);
 status hosted_add(struct task *t, struct db *kept, int64_t log, struct str partner,
                   struct str case_id, uint32_t child);
-status hosted_told(struct task *t, struct db *kept, int64_t log, uint32_t child,
-                   int64_t placement, int what, bool *ret);
-status hosted_tell(struct task *t, struct db *kept, int64_t log, uint32_t child,
-                   int64_t placement, int what);
+struct hosted_event {
+    uint32_t child;
+    int64_t placement;
+    uint8_t what; /* enum notice_what */
+};
+status hosted_told(struct task *t, struct db *kept, int64_t log, const struct hosted_event *h,
+                   bool *ret);
+status hosted_tell(struct task *t, struct db *kept, int64_t log, const struct hosted_event *h);
 
 /* A signature's nonce, and the one message that it may come with. */
 struct nonce {

@@ -158,8 +158,8 @@ static status settle(struct writer *w, void *self)
     struct settling *s = self;
     struct task *t = &w->task;
     struct kept_message now;
-    TRY(kept_message_find(t, w->store->kept, w->store->log, true, s->message->partner, s->message->id,
-                     &now));
+    struct message_key key = { true, s->message->partner, s->message->id };
+    TRY(kept_message_find(t, w->store->kept, w->store->log, &key, &now));
     if (now.state != MESSAGE_WAITING)
         return OK; /* another attempt brought the same receipt */
     TRY(batch_append(w, &s->append));

@@ -145,16 +145,14 @@ struct str rescue_alert_print(struct arena *a, const struct rescue_alert *r)
 
 struct drafting {
     struct task *t;
-    struct store *s;
-    struct reader *r;
+    const struct alert_asked *asked;
     struct child_file file;
-    uint32_t child;
     struct rescue_alert alert;
 };
 
 static status file_open(struct drafting *d)
 {
-    return look_child(d->t, d->r, d->child, NEVER, task_now(d->t), &d->file);
+    return look_child(d->t, d->asked->reader, d->asked->child, NEVER, task_now(d->t), &d->file);
 }
 
 /* Known to this register alone, the same each time, and nobody can tell from it which child. */
@@ -162,8 +160,8 @@ static struct str identifier_of(struct drafting *d, int64_t alert)
 {
     uint8_t key[32];
     struct text x = text_open(d->t->arena, 64);
-    secret_derive(&d->s->inside->secrets, SECRET_FEED, key);
-    struct str what = str_print(d->t->arena, "alert %u", d->child);
+    secret_derive(&d->asked->store->inside->secrets, SECRET_FEED, key);
+    struct str what = str_print(d->t->arena, "alert %u", d->asked->child);
     struct hash256 h = hmac_sha256(key, &what, 1);
     wipe(key, sizeof key);
     for (size_t i = 0; i < 8; i++)
@@ -224,15 +222,15 @@ static void take_child(struct drafting *d)
                  ? -1
                  : years_between((struct date){ w->born }, date_in_uk(task_now(d->t)));
     a->sex = str_from(code_meaning(CODES_SEX, w->sex));
-    a->authority = d->s->authority_name;
-    a->area_code = d->s->authority_code;
-    a->area_words = a->last_where.len ? a->last_where : d->s->authority_name;
+    a->authority = d->asked->store->authority_name;
+    a->area_code = d->asked->store->authority_code;
+    a->area_words = a->last_where.len ? a->last_where : a->authority;
 }
 
 static void take_sender(struct drafting *d, int64_t alert, struct instant sent)
 {
     d->alert.identifier = identifier_of(d, alert);
-    d->alert.sender = d->s->origin;
+    d->alert.sender = d->asked->store->origin;
     d->alert.sent = sent;
     d->alert.expires = instant_after(sent, span_hours(ALERT_LASTS_HOURS));
 }
@@ -246,16 +244,20 @@ static struct str hash_text(struct arena *a, struct str bytes)
     return text_done(&x);
 }
 
-static status append_one(struct task *t, struct writer *w, struct event *e, struct str key)
+static status append_one(struct drafting *d, struct event *e, const char *what, int64_t alert)
 {
-    struct append a = { .events = e, .count = 1, .expected_n = APPEND_ANY, .key = key };
-    return writer_append(t, w, &a);
+    struct append a = { .events = e,
+                        .count = 1,
+                        .expected_n = APPEND_ANY,
+                        .key = str_print(d->t->arena, "alert/%s/%u/%lld", what, d->asked->child,
+                                         (long long)alert) };
+    return writer_append(d->t, d->asked->writer, &a);
 }
 
-status rescue_alert_draft(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                          uint32_t child, uint32_t author, int64_t *ret_alert, struct str *ret_xml)
+status rescue_alert_draft(struct task *t, const struct alert_asked *asked, int64_t *ret_alert,
+                          struct str *ret_xml)
 {
-    struct drafting d = { .t = t, .s = s, .r = r, .child = child };
+    struct drafting d = { .t = t, .asked = asked };
     struct instant now = task_now(t);
     d.alert.last_seen = NEVER;
     TRY(file_open(&d));
@@ -270,13 +272,13 @@ status rescue_alert_draft(struct task *t, struct store *s, struct writer *w, str
     int64_t alert = next_alert(&d);
     take_sender(&d, alert, now);
     struct str xml = rescue_alert_print(t->arena, &d.alert);
-    struct event e = event_new(EV_RESCUE_ALERT_DRAFTED, child, now);
-    e.author = author;
+    struct event e = event_new(EV_RESCUE_ALERT_DRAFTED, asked->child, now);
+    e.author = asked->author;
     event_set_number(&e, "alert", alert);
     if (c->episode_now)
         event_set_number(&e, "episode", (int64_t)c->episode_now);
     event_set_text(&e, "hash", hash_text(t->arena, xml));
-    TRY(append_one(t, w, &e, str_print(t->arena, "alert/draft/%u/%lld", child, (long long)alert)));
+    TRY(append_one(&d, &e, "draft", alert));
     *ret_alert = alert;
     *ret_xml = xml;
     return OK;
@@ -289,7 +291,7 @@ static status last_of(struct drafting *d, uint32_t subject, enum event_kind kind
 {
     struct stream s;
     *ret = (struct event){ .kind = EV_NONE };
-    TRY(stream_read(d->t, d->r->journal, subject, NEVER, true, &s));
+    TRY(stream_read(d->t, d->asked->reader->journal, subject, NEVER, true, &s));
     for (uint32_t i = 0; i < s.count; i++) {
         if (s.fact[i].n != 0 && s.fact[i].kind == kind)
             *ret = stream_event_at(d->t, &s, i + 1);
@@ -302,7 +304,7 @@ static status check_police(struct drafting *d, uint32_t person, struct event *re
     struct task *t = d->t;
     struct event agency = { .kind = EV_NONE };
     enum subject_kind kind = SUBJECT_NONE;
-    status known = journal_subject_kind(t, d->r->journal, person, &kind);
+    status known = journal_subject_kind(t, d->asked->reader->journal, person, &kind);
     if (known != OK && known != E_MISSING)
         return known;
     ret_person->kind = EV_NONE;
@@ -331,33 +333,32 @@ static status check_drafted(struct drafting *d, int64_t alert, const struct chil
     return OK;
 }
 
-status rescue_alert_release(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                            uint32_t child, int64_t alert, uint32_t author)
+status rescue_alert_release(struct task *t, const struct alert_asked *asked)
 {
-    struct drafting d = { .t = t, .s = s, .r = r, .child = child };
+    struct drafting d = { .t = t, .asked = asked };
+    int64_t alert = asked->alert;
     const struct child_entry *drafted;
     struct event person, e;
-    TRY(check_police(&d, author, &person));
+    TRY(check_police(&d, asked->author, &person));
     TRY(file_open(&d));
     TRY(check_drafted(&d, alert, &drafted));
     if (!(d.file.evaluation->child.is & CHILD_IS(MISSING)))
         return fail(t, E_CONFLICT, "the child is no longer missing: cancel the alert instead");
     if (entry_of(&d, EV_RESCUE_ALERT_RELEASED, alert))
         return fail(t, E_CONFLICT, "alert %lld was released already", (long long)alert);
-    e = event_new(EV_RESCUE_ALERT_RELEASED, child, task_now(t));
-    e.author = author;
+    e = event_new(EV_RESCUE_ALERT_RELEASED, asked->child, task_now(t));
+    e.author = asked->author;
     e.agency = (uint32_t)event_number(&person, "agency");
     event_set_number(&e, "alert", alert);
     event_set_text(&e, "by", event_text(&person, "name"));
-    return append_one(t, w, &e,
-                      str_print(t->arena, "alert/release/%u/%lld", child, (long long)alert));
+    return append_one(&d, &e, "release", alert);
 }
 
-status rescue_alert_cancel(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                           uint32_t child, int64_t alert, uint32_t author, struct str reason,
-                           struct str *ret_xml)
+status rescue_alert_cancel(struct task *t, const struct alert_asked *asked, struct str *ret_xml)
 {
-    struct drafting d = { .t = t, .s = s, .r = r, .child = child };
+    struct drafting d = { .t = t, .asked = asked };
+    int64_t alert = asked->alert;
+    struct str reason = asked->reason;
     const struct child_entry *drafted;
     struct instant now = task_now(t);
     TRY(file_open(&d));
@@ -368,14 +369,14 @@ status rescue_alert_cancel(struct task *t, struct store *s, struct writer *w, st
                                   " --reason");
     take_sender(&d, alert, now);
     take_child(&d);
-    d.alert.area_words = s->authority_name;
+    d.alert.area_words = d.alert.authority;
     d.alert.cancel = true;
     d.alert.drafted = drafted->event.happened;
-    struct event e = event_new(EV_RESCUE_ALERT_CANCELLED, child, now);
-    e.author = author;
+    struct event e = event_new(EV_RESCUE_ALERT_CANCELLED, asked->child, now);
+    e.author = asked->author;
     event_set_number(&e, "alert", alert);
     event_set_text(&e, "reason", reason.len ? reason : S("the child was found"));
-    TRY(append_one(t, w, &e, str_print(t->arena, "alert/cancel/%u/%lld", child, (long long)alert)));
+    TRY(append_one(&d, &e, "cancel", alert));
     *ret_xml = rescue_alert_print(t->arena, &d.alert);
     return OK;
 }

@@ -24,15 +24,19 @@ struct rescue_alert {
 /* Elements in the order of the schema; each text bounded and escaped. Pure. */
 struct str rescue_alert_print(struct arena *a, const struct rescue_alert *r);
 
+struct alert_asked {
+    struct store *store;
+    struct writer *writer;
+    struct reader *reader;
+    uint32_t child, author;
+    int64_t alert;     /* which; not of a draft */
+    struct str reason; /* of a cancellation; empty: that the child was found, if it was */
+};
 /* Writes the draft and records it. E_CONFLICT: the child is not missing, or no child any more. */
-status rescue_alert_draft(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                          uint32_t child, uint32_t author, int64_t *ret_alert, struct str *ret_xml);
+status rescue_alert_draft(struct task *t, const struct alert_asked *asked, int64_t *ret_alert,
+                          struct str *ret_xml);
 /* E_DENIED: the person is not of a police agency. */
-status rescue_alert_release(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                            uint32_t child, int64_t alert, uint32_t author);
-/* `reason` empty: that the child was found, if it was. */
-status rescue_alert_cancel(struct task *t, struct store *s, struct writer *w, struct reader *r,
-                           uint32_t child, int64_t alert, uint32_t author, struct str reason,
-                           struct str *ret_xml);
+status rescue_alert_release(struct task *t, const struct alert_asked *asked);
+status rescue_alert_cancel(struct task *t, const struct alert_asked *asked, struct str *ret_xml);
 
 #endif

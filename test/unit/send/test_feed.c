@@ -125,6 +125,15 @@ static uint32_t a_police_person(struct given *g)
     return e.subject;
 }
 
+static const struct alert_asked *asks(const struct placed *p, uint32_t author, int64_t alert,
+                                      const char *reason)
+{
+    struct alert_asked *a = NEW(p->g->arena, struct alert_asked);
+    *a = (struct alert_asked){ p->g->s, p->g->w, p->g->r, p->child, author, alert,
+                               str_from(reason) };
+    return a;
+}
+
 static void goes_missing(struct placed *p)
 {
     struct event e = missing(p->g, p->child, "2026-03-27T18:00:00Z");
@@ -141,21 +150,21 @@ static void test_only_police_release_and_only_what_was_drafted(void **state)
     uint32_t inspector = a_police_person(g);
     given_reader_again(g);
     GIVES(g, E_CONFLICT,
-          rescue_alert_draft(&g->t, g->s, g->w, g->r, p.child, p.worker, &alert, &xml));
+          rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     SAYS(g, "not missing");
     goes_missing(&p);
-    WORKS(g, rescue_alert_draft(&g->t, g->s, g->w, g->r, p.child, p.worker, &alert, &xml));
+    WORKS(g, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     assert_int_equal(alert, 1);
     assert_true(has(xml, "<status>Draft</status>"));
     assert_true(has(xml, "a red coat"));
     given_reader_again(g);
-    GIVES(g, E_DENIED, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, p.worker));
-    GIVES(g, E_DENIED, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, p.child));
-    GIVES(g, E_DENIED, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, 9999));
-    GIVES(g, E_MISSING, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 2, inspector));
-    WORKS(g, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, inspector));
+    GIVES(g, E_DENIED, rescue_alert_release(&g->t, asks(&p, p.worker, 1, "")));
+    GIVES(g, E_DENIED, rescue_alert_release(&g->t, asks(&p, p.child, 1, "")));
+    GIVES(g, E_DENIED, rescue_alert_release(&g->t, asks(&p, 9999, 1, "")));
+    GIVES(g, E_MISSING, rescue_alert_release(&g->t, asks(&p, inspector, 2, "")));
+    WORKS(g, rescue_alert_release(&g->t, asks(&p, inspector, 1, "")));
     given_reader_again(g);
-    GIVES(g, E_CONFLICT, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, inspector));
+    GIVES(g, E_CONFLICT, rescue_alert_release(&g->t, asks(&p, inspector, 1, "")));
 }
 
 static void test_an_alert_is_cancelled_when_the_child_is_back_or_for_a_reason(void **state)
@@ -166,21 +175,21 @@ static void test_an_alert_is_cancelled_when_the_child_is_back_or_for_a_reason(vo
     int64_t alert = 0;
     uint32_t inspector = a_police_person(g);
     goes_missing(&p);
-    WORKS(g, rescue_alert_draft(&g->t, g->s, g->w, g->r, p.child, p.worker, &alert, &xml));
+    WORKS(g, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     given_reader_again(g);
     GIVES(g, E_INVALID,
-          rescue_alert_cancel(&g->t, g->s, g->w, g->r, p.child, 1, p.worker, S(""), &xml));
+          rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, ""), &xml));
     SAYS(g, "still missing");
     says(g, EV_CHILD_RETURNED, p.child, "2026-03-27T19:30:00Z");
     given_reader_again(g);
-    GIVES(g, E_CONFLICT, rescue_alert_release(&g->t, g->s, g->w, g->r, p.child, 1, inspector));
-    WORKS(g, rescue_alert_cancel(&g->t, g->s, g->w, g->r, p.child, 1, p.worker, S(""), &xml));
+    GIVES(g, E_CONFLICT, rescue_alert_release(&g->t, asks(&p, inspector, 1, "")));
+    WORKS(g, rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, ""), &xml));
     assert_true(has(xml, "<msgType>Cancel</msgType>"));
     assert_true(has(xml, "-1,2026-03-27T20:00:00+00:00</references>"));
     assert_false(has(xml, "Noor"));
     given_reader_again(g);
     GIVES(g, E_CONFLICT,
-          rescue_alert_cancel(&g->t, g->s, g->w, g->r, p.child, 1, p.worker, S("again"), &xml));
+          rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, "again"), &xml));
 }
 
 static void test_no_alert_for_one_who_is_of_age(void **state)
@@ -195,7 +204,7 @@ static void test_no_alert_for_one_who_is_of_age(void **state)
     WORKS(g, say(g, &e));
     given_reader_again(g);
     GIVES(g, E_CONFLICT,
-          rescue_alert_draft(&g->t, g->s, g->w, g->r, p.child, p.worker, &alert, &xml));
+          rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     SAYS(g, "under 18");
 }
 
