@@ -11,7 +11,8 @@ static status person_of(struct task *t, struct str option, const char *name, uin
     int64_t number = 0;
     TRY(args_number(t, option, name, 1, UINT32_MAX, &number));
     if (!number)
-        return fail(t, E_INVALID, "say which person: --%s NO (`sightline people` lists them)", name);
+        return fail(t, E_INVALID, "say which person: --%s NO (`sightline people` lists them)",
+                    name);
     *ret = (uint32_t)number;
     return OK;
 }
@@ -58,8 +59,11 @@ status run_calendar(struct task *t, const struct args *a)
 static status alert_with(struct task *t, const struct args *a, struct opened *o, uint32_t author,
                          struct text *out)
 {
-    struct alert_asked asked = { .store = o->store, .writer = o->writer, .reader = o->reader,
-                                 .author = author, .reason = a->reason };
+    struct alert_asked asked = { .store = o->store,
+                                 .writer = o->writer,
+                                 .reader = o->reader,
+                                 .author = author,
+                                 .reason = a->reason };
     int64_t alert = 0;
     struct str xml = S("");
     TRY(look_find_child(t, o->reader, a->child, &asked.child));
@@ -67,8 +71,10 @@ static status alert_with(struct task *t, const struct args *a, struct opened *o,
     asked.alert = alert;
     if (a->words == 0) {
         TRY(rescue_alert_draft(t, &asked, &alert, &xml));
-        fprintf(stderr, "sightline: alert %lld is drafted; only a person of the police may release"
-                        " it\n", (long long)alert);
+        fprintf(stderr,
+                "sightline: alert %lld is drafted; only a person of the police may release"
+                " it\n",
+                (long long)alert);
     } else if (!alert) {
         return fail(t, E_INVALID, "say which alert: --alert NO");
     } else if (str_is(a->word[0], "release")) {

@@ -1,4 +1,5 @@
-/* The verb `partner`: this register's key, its partners, notices to them and what became of them. */
+/* The verb `partner`: this register's key, its partners, notices to them and what became of them.
+ */
 #include "main/command.h"
 #include "main/file.h"
 #include "send/exchange.h"
@@ -85,8 +86,8 @@ static void partners_text(struct task *t, struct text *out, const struct exchang
     if (all->count == 0)
         text_addz(out, "no partners: add a section [partner \"name\"] to the settings\n");
     for (size_t i = 0; i < all->count; i++)
-        text_addf(out, "%-20.*s %-12.*s %.*s\n", STR_ARG(all->at[i].name),
-                  STR_ARG(all->at[i].area), STR_ARG(all->at[i].address));
+        text_addf(out, "%-20.*s %-12.*s %.*s\n", STR_ARG(all->at[i].name), STR_ARG(all->at[i].area),
+                  STR_ARG(all->at[i].address));
     if (sent->count)
         text_addz(out, "\nNotices sent, latest first:\n");
     for (size_t i = 0; i < sent->count; i++)
@@ -134,8 +135,10 @@ static status letter(struct task *t, struct str path, const char *option, struct
         return OK;
     status read = file_read(t, path, NOTICE_LETTER_MAX, ret);
     if (read == OK && ret->len == 0)
-        return fail(t, E_INVALID, "the file of --%s is empty: leave the option out if there is"
-                                  " nothing to send", option);
+        return fail(t, E_INVALID,
+                    "the file of --%s is empty: leave the option out if there is"
+                    " nothing to send",
+                    option);
     return read;
 }
 

@@ -8,17 +8,27 @@
 #include "work/store_open.h"
 #include "work/writer_inside.h"
 
-enum { FEED_MAC_BYTES = 16, FEED_ROWS_MAX = 1000, LINE_OCTETS = 75, HALF_A_DAY_MINUTES = 720 };
+enum {
+    FEED_MAC_BYTES = 16,
+    FEED_ROWS_MAX = 1000,
+    LINE_OCTETS = 75,
+    HALF_A_DAY_MINUTES = 720
+};
 
-enum { COUNTER, LENGTH };
+enum {
+    COUNTER,
+    LENGTH
+};
 static const struct statement reads[] = {
     [COUNTER] = { .name = "feed.counter",
                   .sql = "SELECT value FROM setting WHERE log = $1 AND name = $2",
-                  .params = 2, .columns = 1 },
+                  .params = 2,
+                  .columns = 1 },
     [LENGTH] = { .name = "feed.length",
                  .sql = "SELECT coalesce(max(at), 0) FROM sealed_part WHERE log = $1 AND at >= $2"
                         " AND at < $3",
-                 .params = 3, .columns = 1 },
+                 .params = 3,
+                 .columns = 1 },
 };
 
 /* --- the address --- */
@@ -95,8 +105,10 @@ status feed_renew(struct task *t, struct store *s, struct writer *w, struct read
     enum subject_kind kind = SUBJECT_NONE;
     status known = journal_subject_kind(t, r->journal, person, &kind);
     if (known == E_MISSING || (known == OK && kind != SUBJECT_PERSON))
-        return fail(t, E_MISSING, "number %u is no person of this register: `sightline people` lists"
-                                  " them", person);
+        return fail(t, E_MISSING,
+                    "number %u is no person of this register: `sightline people` lists"
+                    " them",
+                    person);
     TRY(known);
     struct renewing n = { setting_name(t, person), 0 };
     TRY(writer_do_inside(t, w, renew, &n));
@@ -206,10 +218,10 @@ static status put_duty(struct feeding *f, const struct duty_row *d)
     struct arena *a = t->arena;
     struct store *s = f->r->store;
     const struct rule_words *rule = rulebook_rule(s->rules, d->rule);
-    struct str what = str_print(a, "uid %u %.*s %u", d->child, STR_ARG(rule->name),
-                                d->instance.started_n);
-    struct str uid = mac_of(t, s, what), words = str_print(a, "%.*s (no:%u)", STR_ARG(rule->title),
-                                                           d->child);
+    struct str what =
+        str_print(a, "uid %u %.*s %u", d->child, STR_ARG(rule->name), d->instance.started_n);
+    struct str uid = mac_of(t, s, what),
+               words = str_print(a, "%.*s (no:%u)", STR_ARG(rule->title), d->child);
     struct str title = feed_escape(a, words);
     int64_t sequence;
     TRY(sequence_of(f, d->child, &sequence));
@@ -242,8 +254,9 @@ status feed_write(struct task *t, struct reader *r, uint32_t person, struct inst
     put(&f, "CALSCALE", S("GREGORIAN"));
     put(&f, "METHOD", S("PUBLISH"));
     put(&f, "X-WR-CALNAME", S("Sightline deadlines"));
-    put(&f, "X-WR-CALDESC", duties.cut ? S("The first deadlines only: look in Sightline for all")
-                                       : S("All open deadlines"));
+    put(&f, "X-WR-CALDESC",
+        duties.cut ? S("The first deadlines only: look in Sightline for all")
+                   : S("All open deadlines"));
     put(&f, "REFRESH-INTERVAL;VALUE=DURATION", S("PT15M"));
     put(&f, "X-PUBLISHED-TTL", S("PT15M"));
     for (size_t i = 0; i < duties.count; i++) {
@@ -253,8 +266,9 @@ status feed_write(struct task *t, struct reader *r, uint32_t person, struct inst
     }
     put(&f, "END", S("VCALENDAR"));
     if (f.out.full)
-        return fail(t, E_LIMIT, "there are more deadlines than a calendar can hold: look in"
-                                " Sightline");
+        return fail(t, E_LIMIT,
+                    "there are more deadlines than a calendar can hold: look in"
+                    " Sightline");
     *ret = text_done(&f.out);
     return OK;
 }

@@ -1,7 +1,6 @@
 /* The exchange of one register: opening, its keys, and the receipts that are its proof. */
-#include "send/exchange_inside.h"
-
 #include "base/hash.h"
+#include "send/exchange_inside.h"
 #include "work/store_open.h"
 #include "work/writer_inside.h"
 

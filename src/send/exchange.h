@@ -36,7 +36,8 @@ status exchange_sent(struct task *t, struct exchange *x, struct reader *r, uint3
 struct exchange_tally {
     size_t tried, receipted;
 };
-status exchange_carry(struct task *t, struct exchange *x, struct reader *r, struct exchange_tally *ret);
+status exchange_carry(struct task *t, struct exchange *x, struct reader *r,
+                      struct exchange_tally *ret);
 /* A thread that does so until it is stopped. */
 struct exchange_thread;
 struct exchange_thread *exchange_start(struct exchange *x, struct clock clock);

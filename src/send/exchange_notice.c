@@ -63,12 +63,14 @@ static status find_placement(struct gathering *g)
     if (!g->placement)
         g->placement = placement_proposed(g);
     if (!g->placement)
-        return fail(t, E_MISSING, "this child has no %s: say which with --placement, or record it"
-                                  " first",
+        return fail(t, E_MISSING,
+                    "this child has no %s: say which with --placement, or record it"
+                    " first",
                     g->asked->placement ? "placement of that number" : "placement now");
     if (c->is & CHILD_IS(HOSTED))
-        return fail(t, E_INVALID, "this child is another authority's, placed here: the notice is"
-                                  " theirs to give");
+        return fail(t, E_INVALID,
+                    "this child is another authority's, placed here: the notice is"
+                    " theirs to give");
     if (g->asked->end && (g->placement->started_n == 0 || g->placement->until == INT64_MAX))
         return fail(t, E_INVALID, "this placement has not ended: record its end first");
     return OK;
@@ -87,8 +89,8 @@ static status take_home(struct gathering *g, uint32_t home)
     struct stream s;
     TRY(stream_read(g->t, g->r->journal, home, NEVER, true, &s));
     for (uint32_t i = s.count; i > 0; i--) { /* the newest first */
-        struct event e = s.fact[i - 1].n ? stream_event_at(g->t, &s, i)
-                                         : (struct event){ .kind = EV_NONE };
+        struct event e =
+            s.fact[i - 1].n ? stream_event_at(g->t, &s, i) : (struct event){ .kind = EV_NONE };
         if (e.pointer || (e.kind != EV_HOME_REGISTERED && e.kind != EV_HOME_CHANGED))
             continue;
         fill(&n->home, event_text(&e, "name"));
@@ -167,15 +169,17 @@ static status find_partner(struct gathering *g)
     struct task *t = g->t;
     const struct partners *all = &g->x->partners;
     struct str area = g->notice.area_code;
-    g->partner = g->asked->partner.len ? partner_named(all, g->asked->partner)
-                                       : partner_of_area(all, area);
+    g->partner =
+        g->asked->partner.len ? partner_named(all, g->asked->partner) : partner_of_area(all, area);
     if (!g->partner)
-        return fail(t, E_MISSING, "the authority of that area is no partner of this register: give"
-                                  " the notice another way and record it, or add the partner to"
-                                  " the settings");
+        return fail(t, E_MISSING,
+                    "the authority of that area is no partner of this register: give"
+                    " the notice another way and record it, or add the partner to"
+                    " the settings");
     if (area.len && g->partner->area.len && !str_equal(area, g->partner->area))
-        return fail(t, E_INVALID, "the placement lies in another area (%.*s) than this partner's"
-                                  " (%.*s): a notice goes to the authority of the area only",
+        return fail(t, E_INVALID,
+                    "the placement lies in another area (%.*s) than this partner's"
+                    " (%.*s): a notice goes to the authority of the area only",
                     STR_ARG(area), STR_ARG(g->partner->area));
     return OK;
 }
@@ -183,8 +187,9 @@ static status find_partner(struct gathering *g)
 static status check_letters(struct task *t, const struct notice_asked *asked)
 {
     if (asked->needs.len > NOTICE_LETTER_MAX || asked->care_plan.len > NOTICE_LETTER_MAX)
-        return fail(t, E_LIMIT, "the needs and the care plan may each be at most %d KiB of text:"
-                                " shorten it, or send it another way and record that",
+        return fail(t, E_LIMIT,
+                    "the needs and the care plan may each be at most %d KiB of text:"
+                    " shorten it, or send it another way and record that",
                     NOTICE_LETTER_MAX >> 10);
     if (!str_is_utf8(asked->needs) || !str_is_utf8(asked->care_plan))
         return fail(t, E_INVALID, "the needs and the care plan must be text in UTF-8");
@@ -245,8 +250,9 @@ static status write_body(const struct gathering *g, struct str id, struct str *r
     json_close_object(&w);
     json_writer_done(&w);
     if (out.full)
-        return fail(g->t, E_LIMIT, "the notice with its needs and care plan is longer than %d KiB:"
-                                   " shorten them",
+        return fail(g->t, E_LIMIT,
+                    "the notice with its needs and care plan is longer than %d KiB:"
+                    " shorten them",
                     CLOUD_EVENT_BYTES_MAX >> 10);
     *ret = text_done(&out);
     return OK;
@@ -261,8 +267,9 @@ static status refuse_waiting(struct gathering *g, struct hash256 likeness)
         const struct kept_message *m = &sent.at[i];
         if (m->state == MESSAGE_WAITING && str_equal(m->partner, g->partner->origin) &&
             memcmp(m->digest.b, likeness.b, sizeof likeness.b) == 0)
-            return fail(g->t, E_CONFLICT, "this very notice waits already to be carried: `sightline"
-                                          " partner list` says why it has not arrived");
+            return fail(g->t, E_CONFLICT,
+                        "this very notice waits already to be carried: `sightline"
+                        " partner list` says why it has not arrived");
     }
     return OK;
 }

@@ -6,7 +6,9 @@
 #include "work/store_open.h"
 #include "work/writer_inside.h"
 
-enum { REFUSALS_A_MINUTE = 30 }; /* more are only logged: a stranger must not fill the journal */
+enum {
+    REFUSALS_A_MINUTE = 30
+}; /* more are only logged: a stranger must not fill the journal */
 
 struct receiving {
     struct task *t;
@@ -36,8 +38,9 @@ static status check_sender(struct receiving *r)
     TRY(signature_read(t, &lines, &r->signature));
     r->partner = partner_of(&r->x->partners, r->signature.key_id);
     if (!r->partner)
-        return fail(t, E_DENIED, "no partner of this register signs under that keyid: exchange"
-                                 " `sightline partner key` with the people who run it");
+        return fail(t, E_DENIED,
+                    "no partner of this register signs under that keyid: exchange"
+                    " `sightline partner key` with the people who run it");
     r->asked = (struct signed_message){ .method = in->method,
                                         .target_uri = in->target_uri,
                                         .content_digest = in->content_digest,
@@ -60,8 +63,9 @@ static status check_message(struct receiving *r)
     if (!str_equal(e->source, r->partner->origin))
         return fail(t, E_DENIED, "the message's source is not who signed it");
     if (!str_equal(e->recipient, r->x->store->origin))
-        return fail(t, E_DENIED, "the message is for another register: look at the address and the"
-                                 " origin in the settings");
+        return fail(t, E_DENIED,
+                    "the message is for another register: look at the address and the"
+                    " origin in the settings");
     if (!str_is(e->type, placement_notice_type))
         return fail(t, E_INVALID, "messages of this type are not known here; known: %s",
                     placement_notice_type);
@@ -112,8 +116,9 @@ static status find_before(struct task *t, struct store *s, struct effect *e, boo
     if (known != OK)
         return known == E_MISSING ? OK : known;
     if (memcmp(before.digest.b, digest.b, sizeof digest.b) != 0)
-        return fail(t, E_CONFLICT, "this id came before with another body: a message is never"
-                                   " changed; send a new one under a new id");
+        return fail(t, E_CONFLICT,
+                    "this id came before with another body: a message is never"
+                    " changed; send a new one under a new id");
     r->receipt = before.receipt;
     r->repeated = true;
     return OK;
@@ -195,9 +200,15 @@ static status keep_rows(struct writer *w, struct effect *e)
     int64_t log = w->store->log;
     enum notice_what what = notice_what(&r->notice);
     struct kept_message m = {
-        .partner = r->partner->origin, .id = r->event.id, .state = MESSAGE_TAKEN,
-        .child = e->what.child, .placement = r->notice.placement, .what = (uint8_t)what,
-        .made = e->what.now, .digest = sha256(&r->in->body, 1), .receipt = r->receipt,
+        .partner = r->partner->origin,
+        .id = r->event.id,
+        .state = MESSAGE_TAKEN,
+        .child = e->what.child,
+        .placement = r->notice.placement,
+        .what = (uint8_t)what,
+        .made = e->what.now,
+        .digest = sha256(&r->in->body, 1),
+        .receipt = r->receipt,
     };
     if (e->new_agency)
         TRY(setting_put(t, kept, log, e->agency_setting,
@@ -259,10 +270,10 @@ static status take(struct receiving *r)
     e->what.partner = r->partner->origin;
     e->what.message = r->event.id;
     e->what.now = now;
-    e->nonce = (struct nonce){
-        r->partner->origin, r->signature.nonce, r->event.id,
-        { (r->signature.expires + SIGNATURE_LASTS_SECONDS) * SECOND_US }
-    };
+    e->nonce = (struct nonce){ r->partner->origin,
+                               r->signature.nonce,
+                               r->event.id,
+                               { (r->signature.expires + SIGNATURE_LASTS_SECONDS) * SECOND_US } };
     return writer_do_inside(r->t, r->x->writer, take_in, e);
 }
 
@@ -297,12 +308,16 @@ static void reply_receipt(struct receiving *r, struct exchange_reply *out)
     struct signature_lines lines =
         signature_make(t->arena, &m, r->x->store->origin, r->x->seed, task_now(t));
     *out = (struct exchange_reply){
-        .status = 200, .body = r->receipt, .content_type = cloud_event_content_type,
-        .content_digest = m.content_digest, .ce_id = m.ce_id,
-        .signature_input = lines.input, .signature = lines.signature,
+        .status = 200,
+        .body = r->receipt,
+        .content_type = cloud_event_content_type,
+        .content_digest = m.content_digest,
+        .ce_id = m.ce_id,
+        .signature_input = lines.input,
+        .signature = lines.signature,
     };
-    log_line(LOG_INFO, "message-taken", "message=%.*s repeated=%d", STR_ARG(r->event.id),
-             r->repeated);
+    log_line(LOG_INFO, "message-taken", "message=%s repeated=%d",
+             str_nul(t->arena, r->event.id), r->repeated);
 }
 
 static bool may_note(struct exchange *x, struct instant now)

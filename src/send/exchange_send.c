@@ -41,8 +41,8 @@ static status post(struct sending *s)
         .content_type = str_from(cloud_event_content_type),
         .ce_id = s->m->id,
     };
-    struct signature_lines lines = signature_make(t->arena, &s->asked, s->x->store->origin,
-                                                  s->x->seed, task_now(t));
+    struct signature_lines lines =
+        signature_make(t->arena, &s->asked, s->x->store->origin, s->x->seed, task_now(t));
     const struct http_header header[] = {
         { S("Content-Type"), s->asked.content_type },
         { S("Content-Digest"), s->asked.content_digest },
@@ -62,22 +62,26 @@ static status refusal_words(struct task *t, int number)
 {
     switch (number) {
     case 401:
-        return fail(t, E_DENIED, "the partner does not accept our signature (401): compare keys,"
-                                 " origins and clocks on both sides");
+        return fail(t, E_DENIED,
+                    "the partner does not accept our signature (401): compare keys,"
+                    " origins and clocks on both sides");
     case 409:
-        return fail(t, E_CONFLICT, "the partner has another message under this number (409): its"
-                                   " log says more");
+        return fail(t, E_CONFLICT,
+                    "the partner has another message under this number (409): its"
+                    " log says more");
     case 413: return fail(t, E_LIMIT, "the message is too large for the partner (413)");
     case 404:
     case 405:
-        return fail(t, E_MISSING, "there is no exchange at the partner's address (%d): look at the"
-                                  " settings", number);
+        return fail(t, E_MISSING,
+                    "there is no exchange at the partner's address (%d): look at the"
+                    " settings",
+                    number);
     case 429:
     case 500:
     case 502:
     case 503:
-    case 504: return fail(t, E_BUSY, "the partner cannot take it now (%d): it is tried again",
-                    number);
+    case 504:
+        return fail(t, E_BUSY, "the partner cannot take it now (%d): it is tried again", number);
     default:
         return fail(t, E_INVALID, "the partner did not take the message (%d): its log says why",
                     number);
@@ -92,7 +96,8 @@ static status check_answer(struct sending *s)
     struct signature_lines lines = { http_answer_header(t, &s->answer, "signature-input"),
                                      http_answer_header(t, &s->answer, "signature") };
     struct signed_message m = { .status = s->answer.status,
-                                .content_digest = http_answer_header(t, &s->answer, "content-digest"),
+                                .content_digest =
+                                    http_answer_header(t, &s->answer, "content-digest"),
                                 .content_type = http_answer_header(t, &s->answer, "content-type"),
                                 .ce_id = http_answer_header(t, &s->answer, "ce-id"),
                                 .request = &s->asked };
@@ -103,9 +108,8 @@ static status check_answer(struct sending *s)
     TRY(digest_check(t, m.content_digest, s->answer.body));
     TRY(cloud_event_read(t, s->answer.body, &e));
     TRY(receipt_read(t, &e, &s->said));
-    if (!str_equal(e.source, s->partner->origin) ||
-        !str_equal(e.recipient, s->x->store->origin) || !str_equal(s->said.of, s->m->id) ||
-        !str_equal(s->said.digest, s->asked.content_digest))
+    if (!str_equal(e.source, s->partner->origin) || !str_equal(e.recipient, s->x->store->origin) ||
+        !str_equal(s->said.of, s->m->id) || !str_equal(s->said.digest, s->asked.content_digest))
         return fail(t, E_INVALID, "the receipt is not of this message");
     s->proof = str_print(t->arena, "%.*s\n%.*s", STR_ARG(lines.input), STR_ARG(lines.signature));
     return OK;
@@ -118,12 +122,14 @@ static status attempt(struct sending *s)
     s->partner = partner_of(&s->x->partners, m->partner);
     s->refused = true;
     if (!s->partner)
-        return fail(t, E_MISSING, "this partner is not in the settings any more: put it back, or"
-                                  " give the notice another way and record it");
+        return fail(t, E_MISSING,
+                    "this partner is not in the settings any more: put it back, or"
+                    " give the notice another way and record it");
     if (!box_open(t->arena, s->x->message_key, message_place(t->arena, m->partner, m->id),
                   m->sealed, &s->body))
-        return fail(t, E_CORRUPT, "the message that waits cannot be opened with this register's"
-                                  " key: send the notice anew");
+        return fail(t, E_CORRUPT,
+                    "the message that waits cannot be opened with this register's"
+                    " key: send the notice anew");
     status sent = post(s);
     s->refused = sent != OK && sent != E_BUSY;
     TRY(sent);
@@ -182,8 +188,8 @@ static status record_receipt(struct sending *s)
     event_set_text(&said[0], "partner", s->m->partner);
     event_set_text(&said[0], "receipt", s->answer.body);
     event_set_text(&said[0], "signed", s->proof);
-    said[1] = event_new(EV_PLACEMENT_NOTIFIED, s->m->child,
-                        within(s->said.received, s->m->made, now));
+    said[1] =
+        event_new(EV_PLACEMENT_NOTIFIED, s->m->child, within(s->said.received, s->m->made, now));
     event_set_number(&said[1], "placement", s->m->placement);
     event_set_text(&said[1], "to", S("area-authority"));
     event_set_number(&said[1], "written", 1);
@@ -227,12 +233,13 @@ static status record_trouble(struct sending *s)
     later.attempts++;
     later.next = next_try(task_now(s->t), later.attempts, s->refused);
     later.trouble = str_print(s->t->arena, "%s", s->t->reason);
-    log_line(LOG_WARN, "message-not-carried", "message=%.*s attempts=%lld", STR_ARG(s->m->id),
-             (long long)later.attempts);
+    log_line(LOG_WARN, "message-not-carried", "message=%s attempts=%lld",
+             str_nul(s->t->arena, s->m->id), (long long)later.attempts);
     return writer_do_inside(s->t, s->x->writer, put_off, &later);
 }
 
-status exchange_carry(struct task *t, struct exchange *x, struct reader *r, struct exchange_tally *ret)
+status exchange_carry(struct task *t, struct exchange *x, struct reader *r,
+                      struct exchange_tally *ret)
 {
     struct kept_messages due;
     struct exchange_tally done = { 0 };

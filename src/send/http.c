@@ -100,8 +100,9 @@ static status why(struct task *t, CURLcode code, const struct answering *x)
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
-        return fail(t, E_DENIED, "the other side's certificate is not one that we trust (%s): ask"
-                                 " them, and name their certificate authority in the settings",
+        return fail(t, E_DENIED,
+                    "the other side's certificate is not one that we trust (%s): ask"
+                    " them, and name their certificate authority in the settings",
                     curl_easy_strerror(code));
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
@@ -144,8 +145,7 @@ static void set_bounds(CURL *c, const struct http_request *r)
     curl_easy_setopt(c, CURLOPT_USERAGENT, "sightline");
 }
 
-static CURLcode perform(struct task *t, CURL *c, const struct http_request *r,
-                        struct answering *x)
+static CURLcode perform(struct task *t, CURL *c, const struct http_request *r, struct answering *x)
 {
     set_bounds(c, r);
     curl_easy_setopt(c, CURLOPT_URL, str_nul(t->arena, r->url));
@@ -170,8 +170,9 @@ status http_send(struct task *t, const struct http_request *r, struct http_answe
 {
     http_start();
     if (!http_may_go_to(r->url))
-        return fail(t, E_INVALID, "what leaves this machine goes by https:// only: look at the"
-                                  " address in the settings");
+        return fail(t, E_INVALID,
+                    "what leaves this machine goes by https:// only: look at the"
+                    " address in the settings");
     struct http_answer *answer = NEW(t->arena, struct http_answer);
     struct answering x = { t, text_open(t->arena, HTTP_ANSWER_BYTES_MAX), answer, 0, false };
     CURL *c = curl_easy_init();

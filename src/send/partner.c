@@ -47,8 +47,9 @@ static status read_heading(struct task *t, struct str where, struct str line, st
     struct str name = { line.at + before.len, line.len - before.len - after.len };
     if (!str_starts(line, before) || line.len < before.len + after.len ||
         memcmp(line.at + line.len - after.len, after.at, after.len) != 0 || !is_name(name))
-        return fail(t, E_INVALID, "%.*s: a section begins with [partner \"name\"], the name in"
-                                  " small letters, digits and hyphens",
+        return fail(t, E_INVALID,
+                    "%.*s: a section begins with [partner \"name\"], the name in"
+                    " small letters, digits and hyphens",
                     STR_ARG(where));
     *ret = name;
     return OK;
@@ -59,8 +60,9 @@ static status read_key(struct task *t, struct str where, struct str text, uint8_
     uint8_t bytes[48];
     size_t len = 0;
     if (!base64_read(text, bytes, sizeof bytes, &len) || len != 32)
-        return fail(t, E_INVALID, "%.*s: key must be the 44 characters that the partner's own"
-                                  " `sightline partner key` prints",
+        return fail(t, E_INVALID,
+                    "%.*s: key must be the 44 characters that the partner's own"
+                    " `sightline partner key` prints",
                     STR_ARG(where));
     memcpy(ret, bytes, 32);
     return OK;
@@ -81,12 +83,14 @@ static status read_one(struct task *t, struct str where, struct str name, struct
         .ca_file = settings_text(&s, "ca-file"),
     };
     if (!http_may_go_to(p.address))
-        return fail(t, E_INVALID, "%.*s: address must begin with https:// (http:// only on this"
-                                  " machine)",
+        return fail(t, E_INVALID,
+                    "%.*s: address must begin with https:// (http:// only on this"
+                    " machine)",
                     STR_ARG(where));
     if (!is_origin(p.origin))
-        return fail(t, E_INVALID, "%.*s: origin must be what the partner's own `sightline partner"
-                                  " key` prints",
+        return fail(t, E_INVALID,
+                    "%.*s: origin must be what the partner's own `sightline partner"
+                    " key` prints",
                     STR_ARG(where));
     TRY(read_key(t, where, settings_text(&s, "key"), p.key));
     *ret = p;

@@ -5,11 +5,19 @@
 
 const char placement_notice_type[] = "sightline.placement-notice.v1";
 
-#define AT(member)                    offsetof(struct placement_notice, member)
-#define WORDS(key, member, most)      { key, JSON_WANT_TEXT, false, 0, most, AT(member) }
-#define MUST_WORDS(key, member, most) { key, JSON_WANT_TEXT, true, 1, most, AT(member) }
+#define AT(member) offsetof(struct placement_notice, member)
+#define WORDS(key, member, most)                                                                   \
+    {                                                                                              \
+        key, JSON_WANT_TEXT, false, 0, most, AT(member)                                            \
+    }
+#define MUST_WORDS(key, member, most)                                                              \
+    {                                                                                              \
+        key, JSON_WANT_TEXT, true, 1, most, AT(member)                                             \
+    }
 
-enum { NOTICE_WORD_MAX = 200 };
+enum {
+    NOTICE_WORD_MAX = 200
+};
 
 static const struct json_spec specs[] = {
     MUST_WORDS("case", case_id, 64),
@@ -132,9 +140,7 @@ static status check(struct task *t, const struct placement_notice *n)
 status placement_notice_read(struct task *t, const struct json_value *data,
                              struct placement_notice *ret)
 {
-    struct placement_notice n = {
-        .when = NEVER, .care_from = NEVER, .born = { INT32_MIN }
-    };
+    struct placement_notice n = { .when = NEVER, .care_from = NEVER, .born = { INT32_MIN } };
     TRY(json_read_object(t, data, specs, COUNT(specs), &n));
     TRY(check(t, &n));
     *ret = n;
@@ -233,8 +239,7 @@ static void add_notice(struct making *m)
 }
 
 size_t placement_notice_events(struct task *t, const struct placement_notice *n,
-                               const struct notice_effect *x,
-                               struct event ret[NOTICE_EVENTS_MAX])
+                               const struct notice_effect *x, struct event ret[NOTICE_EVENTS_MAX])
 {
     struct making m = { t, n, x, ret, 0 };
     enum notice_what what = notice_what(n);

@@ -4,7 +4,10 @@
 #include "base/hash.h"
 #include "work/store_open.h"
 
-enum { ALERT_BYTES_MAX = 32 << 10, ALERT_TEXT_MAX = 2000 };
+enum {
+    ALERT_BYTES_MAX = 32 << 10,
+    ALERT_TEXT_MAX = 2000
+};
 
 /* --- XML --- */
 
@@ -101,12 +104,14 @@ static void add_info(struct arena *a, struct text *x, const struct rescue_alert 
     add_code(x, in, "eventCode", "SAME", S("CAE"));
     element(x, in, "expires", cap_time(a, r->expires));
     element(x, in, "senderName", r->authority);
-    element(x, in, "headline", r->cancel ? S("Cancelled: child rescue alert")
-                                         : S("Draft for police: child rescue alert"));
+    element(x, in, "headline",
+            r->cancel ? S("Cancelled: child rescue alert")
+                      : S("Draft for police: child rescue alert"));
     if (!r->cancel)
         element(x, in, "description", description(a, r));
-    element(x, in, "instruction", r->cancel ? S("Take down every copy and every picture.")
-                                            : S("For the police to decide on. Not to be published."));
+    element(x, in, "instruction",
+            r->cancel ? S("Take down every copy and every picture.")
+                      : S("For the police to decide on. Not to be published."));
     element(x, in, "contact", r->contact);
     text_addz(x, "    <area>\n");
     element(x, "      ", "areaDesc", r->area_words);
@@ -118,9 +123,8 @@ struct str rescue_alert_print(struct arena *a, const struct rescue_alert *r)
 {
     struct text x = text_open(a, ALERT_BYTES_MAX);
     const char *in = "  ";
-    struct str identifier = r->cancel
-                                ? str_print(a, "%.*s-cancel", STR_ARG(r->identifier))
-                                : r->identifier;
+    struct str identifier =
+        r->cancel ? str_print(a, "%.*s-cancel", STR_ARG(r->identifier)) : r->identifier;
     text_addz(&x, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                   "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">\n");
     element(&x, in, "identifier", identifier);
@@ -132,8 +136,9 @@ struct str rescue_alert_print(struct arena *a, const struct rescue_alert *r)
     element(&x, in, "restriction", S("Police only"));
     if (r->cancel) {
         struct str drafted = cap_time(a, r->drafted);
-        element(&x, in, "references", str_print(a, "%.*s,%.*s,%.*s", STR_ARG(r->sender),
-                                                STR_ARG(r->identifier), STR_ARG(drafted)));
+        element(&x, in, "references",
+                str_print(a, "%.*s,%.*s,%.*s", STR_ARG(r->sender), STR_ARG(r->identifier),
+                          STR_ARG(drafted)));
     }
     add_info(a, &x, r);
     text_addz(&x, "</alert>\n");
@@ -267,8 +272,9 @@ status rescue_alert_draft(struct task *t, const struct alert_asked *asked, int64
     take_sightings(&d, c->episode_now);
     take_child(&d);
     if (d.alert.age >= 18)
-        return fail(t, E_CONFLICT, "a child rescue alert is for children under 18: ask the police"
-                                   " what else they can do");
+        return fail(t, E_CONFLICT,
+                    "a child rescue alert is for children under 18: ask the police"
+                    " what else they can do");
     int64_t alert = next_alert(&d);
     take_sender(&d, alert, now);
     struct str xml = rescue_alert_print(t->arena, &d.alert);
@@ -286,8 +292,7 @@ status rescue_alert_draft(struct task *t, const struct alert_asked *asked, int64
 
 /* --- released, cancelled --- */
 
-static status last_of(struct drafting *d, uint32_t subject, enum event_kind kind,
-                      struct event *ret)
+static status last_of(struct drafting *d, uint32_t subject, enum event_kind kind, struct event *ret)
 {
     struct stream s;
     *ret = (struct event){ .kind = EV_NONE };
@@ -315,8 +320,9 @@ static status check_police(struct drafting *d, uint32_t person, struct event *re
         TRY(last_of(d, (uint32_t)event_number(ret_person, "agency"), EV_AGENCY_REGISTERED,
                     &agency));
     if (agency.kind != EV_AGENCY_REGISTERED || !str_is(event_text(&agency, "kind"), "police"))
-        return fail(t, E_DENIED, "only a registered person of a police force may release an alert:"
-                                 " ask the duty inspector, and say who with --author");
+        return fail(t, E_DENIED,
+                    "only a registered person of a police force may release an alert:"
+                    " ask the duty inspector, and say who with --author");
     return OK;
 }
 
@@ -365,8 +371,9 @@ status rescue_alert_cancel(struct task *t, const struct alert_asked *asked, stru
     TRY(check_drafted(&d, alert, &drafted));
     bool found = !(d.file.evaluation->child.is & CHILD_IS(MISSING));
     if (reason.len == 0 && !found)
-        return fail(t, E_INVALID, "the child is still missing: say why the alert is cancelled, with"
-                                  " --reason");
+        return fail(t, E_INVALID,
+                    "the child is still missing: say why the alert is cancelled, with"
+                    " --reason");
     take_sender(&d, alert, now);
     take_child(&d);
     d.alert.area_words = d.alert.authority;

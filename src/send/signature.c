@@ -23,7 +23,9 @@ static const struct covered {
     { "content-digest", true }, /* an answer to this question and to no other */
 };
 
-enum { COVERED = COUNT(asks) };
+enum {
+    COVERED = COUNT(asks)
+};
 _Static_assert(COUNT(answers) == COVERED, "as much of an answer is covered as of a request");
 
 static const struct covered *covered_by(const struct signed_message *m)
@@ -71,8 +73,7 @@ status signature_base(struct task *t, const struct signature_read *s,
 /* --- making one --- */
 
 struct signature_lines signature_make(struct arena *a, const struct signed_message *m,
-                                      struct str key_id, const uint8_t seed[32],
-                                      struct instant now)
+                                      struct str key_id, const uint8_t seed[32], struct instant now)
 {
     struct task t = task_open(a, clock_real());
     struct signature_read s = { .label = str_from(label) };
@@ -188,7 +189,13 @@ static bool take_parts(struct scan *s, struct signature_read *ret)
     return ret->parts > 0;
 }
 
-enum { PARAM_CREATED = 1, PARAM_EXPIRES = 2, PARAM_NONCE = 4, PARAM_KEY = 8, PARAM_ALG = 16 };
+enum {
+    PARAM_CREATED = 1,
+    PARAM_EXPIRES = 2,
+    PARAM_NONCE = 4,
+    PARAM_KEY = 8,
+    PARAM_ALG = 16
+};
 
 static unsigned take_param(struct scan *s, struct signature_read *ret)
 {
@@ -250,13 +257,15 @@ status signature_read(struct task *t, const struct signature_lines *lines,
     struct signature_read s = { 0 };
     struct str input = str_trim(lines->input), signature = str_trim(lines->signature);
     if (input.len == 0 || signature.len == 0)
-        return fail(t, E_DENIED, "the message is not signed: send the fields Signature-Input and"
-                                 " Signature");
+        return fail(t, E_DENIED,
+                    "the message is not signed: send the fields Signature-Input and"
+                    " Signature");
     if (input.len > SIGNATURE_LINE_MAX || signature.len > SIGNATURE_LINE_MAX)
         return fail(t, E_LIMIT, "the signature's fields are too long");
     if (!read_input(input, &s))
-        return fail(t, E_INVALID, "Signature-Input must be one signature with created, expires,"
-                                  " nonce and keyid, over parts that are known here");
+        return fail(t, E_INVALID,
+                    "Signature-Input must be one signature with created, expires,"
+                    " nonce and keyid, over parts that are known here");
     if (!read_bytes(signature, &s))
         return fail(t, E_INVALID, "Signature must hold one Ed25519 signature under the same name");
     *ret = s;
@@ -280,8 +289,9 @@ static status check_time(struct task *t, const struct signature_read *s, struct 
     if (s->created > seconds + skew)
         return fail(t, E_DENIED, "the signature is from the future: set both clocks right");
     if (s->created < seconds - skew || s->expires < seconds)
-        return fail(t, E_DENIED, "the signature is too old: sign again and send again, or set both"
-                                 " clocks right");
+        return fail(t, E_DENIED,
+                    "the signature is too old: sign again and send again, or set both"
+                    " clocks right");
     if (s->expires < s->created || s->expires > s->created + 2 * skew)
         return fail(t, E_DENIED, "the signature must last at most %lld seconds",
                     (long long)(2 * skew));
@@ -301,8 +311,9 @@ status signature_check(struct task *t, const struct signature_read *s,
     struct str base;
     TRY(signature_base(t, s, m, &base));
     if (!ed25519_holds(key, base, s->bytes))
-        return fail(t, E_DENIED, "the signature does not hold: it was made with another key, or the"
-                                 " message was changed on its way");
+        return fail(t, E_DENIED,
+                    "the signature does not hold: it was made with another key, or the"
+                    " message was changed on its way");
     return OK;
 }
 
@@ -321,7 +332,8 @@ status digest_check(struct task *t, struct str line, struct str body)
     if (!str_starts(given, S("sha-256=:")) || given.len != wanted.len)
         return fail(t, E_INVALID, "Content-Digest must be one SHA-256 digest: sha-256=:…:");
     if (!same_secret(given.at, wanted.at, wanted.len))
-        return fail(t, E_INVALID, "the body is not the one that Content-Digest is of: send it"
-                                  " again");
+        return fail(t, E_INVALID,
+                    "the body is not the one that Content-Digest is of: send it"
+                    " again");
     return OK;
 }

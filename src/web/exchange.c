@@ -9,9 +9,9 @@ status handle_exchange(struct task *t, struct request *in, struct response *out)
         return fail(t, E_MISSING, "this register speaks with no other");
     struct exchange_asked asked = {
         .method = S("POST"),
-        .target_uri = str_print(t->arena, "http%s://%.*s%.*s%s%.*s", in->tls ? "s" : "",
-                                STR_ARG(in->host), STR_ARG(in->path), in->raw_query.len ? "?" : "",
-                                STR_ARG(in->raw_query)),
+        .target_uri =
+            str_print(t->arena, "http%s://%.*s%.*s%s%.*s", in->tls ? "s" : "", STR_ARG(in->host),
+                      STR_ARG(in->path), in->raw_query.len ? "?" : "", STR_ARG(in->raw_query)),
         .content_type = in->content_type,
         .content_digest = in->content_digest,
         .ce_id = in->ce_id,
@@ -23,9 +23,8 @@ status handle_exchange(struct task *t, struct request *in, struct response *out)
     };
     struct exchange_reply reply;
     exchange_receive(t, in->site->exchange, &asked, &reply);
-    *out = (struct response){ .status = reply.status,
-                              .body = reply.body,
-                              .type = reply.content_type };
+    *out =
+        (struct response){ .status = reply.status, .body = reply.body, .type = reply.content_type };
     if (reply.status != 200)
         return OK;
     out->header[0].name = "Content-Digest";

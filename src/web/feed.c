@@ -1,6 +1,5 @@
 /* GET /calendar/{w}: a person's deadlines for a calendar program; the address is the secret. */
 #include "send/calendar_feed.h"
-
 #include "web/site.h"
 
 status handle_calendar(struct task *t, struct request *in, struct response *out)

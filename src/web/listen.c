@@ -400,7 +400,8 @@ static struct MHD_Daemon *daemon_open(struct listener *l, const struct listen_op
     struct MHD_OptionItem more[6] = { 0 }; /* ended by MHD_OPTION_END, which is nought */
     size_t count = 0;
     if (pool > 1)
-        more[count++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)pool, NULL };
+        more[count++] =
+            (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)pool, NULL };
     if (l->tls) {
         flags |= MHD_USE_TLS;
         more[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0,

@@ -14,7 +14,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { ROOM = 256 << 10 };
+enum {
+    ROOM = 256 << 10
+};
 struct held {
     char at[ROOM];
     size_t len;

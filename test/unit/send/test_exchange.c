@@ -1,11 +1,10 @@
 /* What comes from another register and what goes to one: once, whatever is sent how often. */
-#include "../work/given.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../work/given.h"
 #include "base/ed25519.h"
 #include "journal/note.h"
 #include "send/exchange_inside.h"
@@ -28,8 +27,10 @@ static void write_settings(struct given *g)
     char *path = str_nul(g->arena, given_path(g, "partners.conf"));
     FILE *f = fopen(path, "w");
     assert_non_null(f);
-    fprintf(f, "[partner \"westmere\"]\naddress = http://127.0.0.1:9/exchange\norigin = %s\n"
-               "key = %.*s\narea = E06000998\n", west, STR_ARG(b64));
+    fprintf(f,
+            "[partner \"westmere\"]\naddress = http://127.0.0.1:9/exchange\norigin = %s\n"
+            "key = %.*s\narea = E06000998\n",
+            west, STR_ARG(b64));
     fclose(f);
     setenv("SIGHTLINE_SETTINGS", path, 1);
 }
@@ -81,10 +82,20 @@ static struct letter a_letter(struct both *b, const char *id)
     l.key_id = str_from(west);
     memcpy(l.seed, west_seed, sizeof l.seed);
     l.notice = (struct placement_notice){
-        .case_id = S("00ff"), .placement = 7, .what = S("starts"), .when = b->g->now,
-        .type = S("K2"), .area = S("distant"), .given = S("Ada"), .family = S("Made-Up"),
-        .born = { 15000 }, .care_from = b->g->now, .legal_status = S("C2"),
-        .authority = S("Westmere"), .needs = S("needs"), .care_plan = S("plan"),
+        .case_id = S("00ff"),
+        .placement = 7,
+        .what = S("starts"),
+        .when = b->g->now,
+        .type = S("K2"),
+        .area = S("distant"),
+        .given = S("Ada"),
+        .family = S("Made-Up"),
+        .born = { 15000 },
+        .care_from = b->g->now,
+        .legal_status = S("C2"),
+        .authority = S("Westmere"),
+        .needs = S("needs"),
+        .care_plan = S("plan"),
     };
     return l;
 }
@@ -93,8 +104,10 @@ static void write_body(struct both *b, struct letter *l)
 {
     struct text out = text_open(b->g->arena, CLOUD_EVENT_BYTES_MAX);
     struct json_writer w = json_writer_open(&out);
-    struct cloud_event e = { .id = str_from(l->id), .source = str_from(l->source),
-                             .type = str_from(l->type), .recipient = str_from(l->recipient),
+    struct cloud_event e = { .id = str_from(l->id),
+                             .source = str_from(l->source),
+                             .type = str_from(l->type),
+                             .recipient = str_from(l->recipient),
                              .time = b->g->now };
     cloud_event_open(&w, &e);
     placement_notice_write(&w, "data", &l->notice);
@@ -106,15 +119,21 @@ static void sign(struct both *b, struct letter *l)
 {
     struct arena *a = b->g->arena;
     l->message = (struct signed_message){
-        .method = S("POST"), .target_uri = S("http://127.0.0.1:1/exchange"),
+        .method = S("POST"),
+        .target_uri = S("http://127.0.0.1:1/exchange"),
         .content_digest = digest_line(a, l->body),
-        .content_type = str_from(cloud_event_content_type), .ce_id = str_from(l->id),
+        .content_type = str_from(cloud_event_content_type),
+        .ce_id = str_from(l->id),
     };
     struct signature_lines lines = signature_make(a, &l->message, l->key_id, l->seed, b->g->now);
     l->asked = (struct exchange_asked){
-        .method = l->message.method, .target_uri = l->message.target_uri,
-        .content_type = l->message.content_type, .content_digest = l->message.content_digest,
-        .ce_id = l->message.ce_id, .signature_input = lines.input, .signature = lines.signature,
+        .method = l->message.method,
+        .target_uri = l->message.target_uri,
+        .content_type = l->message.content_type,
+        .content_digest = l->message.content_digest,
+        .ce_id = l->message.ce_id,
+        .signature_input = lines.input,
+        .signature = lines.signature,
         .body = l->body,
     };
 }
@@ -138,9 +157,11 @@ static struct receipt_said receipt_of(struct both *b, const struct letter *l,
     struct given *g = b->g;
     struct signature_read s;
     struct signature_lines lines = { reply->signature_input, reply->signature };
-    struct signed_message m = { .status = 200, .content_digest = reply->content_digest,
+    struct signed_message m = { .status = 200,
+                                .content_digest = reply->content_digest,
                                 .content_type = str_from(reply->content_type),
-                                .ce_id = reply->ce_id, .request = &l->message };
+                                .ce_id = reply->ce_id,
+                                .request = &l->message };
     struct cloud_event e;
     struct receipt_said said;
     uint8_t seed[32], key[32];
@@ -387,7 +408,8 @@ static void test_what_is_refused_leaves_nothing_but_a_note(void **state)
 static void test_an_id_or_a_nonce_is_not_used_for_something_else(void **state)
 {
     struct both *b = *state;
-    struct letter first = a_letter(b, "m-1"), other = a_letter(b, "m-1"), third = a_letter(b, "m-2");
+    struct letter first = a_letter(b, "m-1"), other = a_letter(b, "m-1"),
+                  third = a_letter(b, "m-2");
     whole(b, &first);
     assert_int_equal(tell(b, &first).status, 200);
     other.notice.care_plan = S("changed");
@@ -475,7 +497,8 @@ static void test_what_cannot_be_sent_says_why(void **state)
     whole(b, &l);
     assert_int_equal(tell(b, &l).status, 200);
     given_reader_again(g);
-    struct notice_asked theirs = { .child = hosted(b, "00ff"), .author = worker,
+    struct notice_asked theirs = { .child = hosted(b, "00ff"),
+                                   .author = worker,
                                    .partner = S("westmere") };
     GIVES(g, E_INVALID, exchange_notify(&g->t, b->x, g->r, &theirs, &id));
 }

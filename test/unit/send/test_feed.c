@@ -1,9 +1,8 @@
 /* Calendars at secret addresses, and alerts that only the police release. */
-#include "../work/given.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "../work/given.h"
 #include "send/calendar_feed.h"
 #include "send/rescue_alert.h"
 
@@ -62,8 +61,7 @@ static void test_a_guessed_address_is_none(void **state)
     for (size_t i = 0; i < word.len; i++) {
         char *wrong = str_nul(g->arena, word);
         wrong[i] = (char)(wrong[i] == '0' ? '1' : '0');
-        GIVES(g, E_MISSING,
-              feed_person(&g->t, g->r, (struct str){ wrong, word.len }, &person));
+        GIVES(g, E_MISSING, feed_person(&g->t, g->r, (struct str){ wrong, word.len }, &person));
         GIVES(g, E_MISSING, feed_person(&g->t, g->r, (struct str){ word.at, i }, &person));
     }
 }
@@ -129,8 +127,9 @@ static const struct alert_asked *asks(const struct placed *p, uint32_t author, i
                                       const char *reason)
 {
     struct alert_asked *a = NEW(p->g->arena, struct alert_asked);
-    *a = (struct alert_asked){ p->g->s, p->g->w, p->g->r, p->child, author, alert,
-                               str_from(reason) };
+    *a = (struct alert_asked){
+        p->g->s, p->g->w, p->g->r, p->child, author, alert, str_from(reason)
+    };
     return a;
 }
 
@@ -149,8 +148,7 @@ static void test_only_police_release_and_only_what_was_drafted(void **state)
     int64_t alert = 0;
     uint32_t inspector = a_police_person(g);
     given_reader_again(g);
-    GIVES(g, E_CONFLICT,
-          rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
+    GIVES(g, E_CONFLICT, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     SAYS(g, "not missing");
     goes_missing(&p);
     WORKS(g, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
@@ -177,8 +175,7 @@ static void test_an_alert_is_cancelled_when_the_child_is_back_or_for_a_reason(vo
     goes_missing(&p);
     WORKS(g, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     given_reader_again(g);
-    GIVES(g, E_INVALID,
-          rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, ""), &xml));
+    GIVES(g, E_INVALID, rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, ""), &xml));
     SAYS(g, "still missing");
     says(g, EV_CHILD_RETURNED, p.child, "2026-03-27T19:30:00Z");
     given_reader_again(g);
@@ -188,8 +185,7 @@ static void test_an_alert_is_cancelled_when_the_child_is_back_or_for_a_reason(vo
     assert_true(has(xml, "-1,2026-03-27T20:00:00+00:00</references>"));
     assert_false(has(xml, "Noor"));
     given_reader_again(g);
-    GIVES(g, E_CONFLICT,
-          rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, "again"), &xml));
+    GIVES(g, E_CONFLICT, rescue_alert_cancel(&g->t, asks(&p, p.worker, 1, "again"), &xml));
 }
 
 static void test_no_alert_for_one_who_is_of_age(void **state)
@@ -203,8 +199,7 @@ static void test_no_alert_for_one_who_is_of_age(void **state)
     event_set_number(&e, "born", date_of((struct civil){ 2008, 3, 27 }).days);
     WORKS(g, say(g, &e));
     given_reader_again(g);
-    GIVES(g, E_CONFLICT,
-          rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
+    GIVES(g, E_CONFLICT, rescue_alert_draft(&g->t, asks(&p, p.worker, 0, ""), &alert, &xml));
     SAYS(g, "under 18");
 }
 

@@ -1,6 +1,6 @@
-/* Papers for others: envelope, partners' settings, the notice, calendar lines, the alert's draft. */
+/* Papers for others: envelope, partners' settings, the notice, calendar lines, the alert's draft.
+ */
 #include "../base/given.h"
-
 #include "base/hash.h"
 #include "send/calendar_feed.h"
 #include "send/cloud_event.h"
@@ -34,7 +34,8 @@ static void test_envelopes_that_are_none(void **state)
         "{}",
         "{\"specversion\":\"0.3\",\"id\":\"a\",\"source\":\"s\",\"type\":\"t\",\"recipient\":\"r\","
         "\"data\":{}}",
-        "{\"specversion\":\"1.0\",\"id\":\"a b\",\"source\":\"s\",\"type\":\"t\",\"recipient\":\"r\","
+        "{\"specversion\":\"1.0\",\"id\":\"a "
+        "b\",\"source\":\"s\",\"type\":\"t\",\"recipient\":\"r\","
         "\"data\":{}}",
         "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"s\\n\",\"type\":\"t\","
         "\"recipient\":\"r\",\"data\":{}}",
@@ -178,9 +179,13 @@ static void test_what_a_notice_makes_happen(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct placement_notice n = a_notice();
         struct event e[NOTICE_EVENTS_MAX];
-        struct notice_effect x = { .child = 9, .agency = 2, .fresh = rows[i].fresh,
-                                   .told = rows[i].told, .partner = S("north/1"),
-                                   .message = S("m1"), .now = { 1800000000 * SECOND_US } };
+        struct notice_effect x = { .child = 9,
+                                   .agency = 2,
+                                   .fresh = rows[i].fresh,
+                                   .told = rows[i].told,
+                                   .partner = S("north/1"),
+                                   .message = S("m1"),
+                                   .now = { 1800000000 * SECOND_US } };
         n.what = str_from(rows[i].what);
         assert_int_equal(placement_notice_events(t, &n, &x, e), rows[i].events);
         for (size_t k = 0; k < rows[i].events; k++)

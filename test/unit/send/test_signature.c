@@ -1,6 +1,5 @@
 /* Signatures of HTTP messages: a published example derived again, our own vector, every refusal. */
 #include "../base/given.h"
-
 #include "base/ed25519.h"
 #include "base/hash.h"
 #include "journal/note.h"
@@ -12,26 +11,28 @@ static const struct instant made_at = { 1800000000 * SECOND_US };
 static void test_the_published_example_comes_out_the_same(void **state)
 {
     static const uint8_t seed[32] = {
-        0x9f, 0x83, 0x62, 0xf8, 0x7a, 0x48, 0x4a, 0x95, 0x4e, 0x6e, 0x74, 0x0c, 0x5b, 0x4c, 0x0e,
-        0x84, 0x22, 0x91, 0x39, 0xa2, 0x0a, 0xa8, 0xab, 0x56, 0xff, 0x66, 0x58, 0x6f, 0x6a, 0x7d,
-        0x29, 0xc5,
+        0x9f, 0x83, 0x62, 0xf8, 0x7a, 0x48, 0x4a, 0x95, 0x4e, 0x6e, 0x74,
+        0x0c, 0x5b, 0x4c, 0x0e, 0x84, 0x22, 0x91, 0x39, 0xa2, 0x0a, 0xa8,
+        0xab, 0x56, 0xff, 0x66, 0x58, 0x6f, 0x6a, 0x7d, 0x29, 0xc5,
     };
-    const struct str text = S("\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n"
-                              "\"@method\": POST\n"
-                              "\"@path\": /foo\n"
-                              "\"@authority\": example.com\n"
-                              "\"content-type\": application/json\n"
-                              "\"content-length\": 18\n"
-                              "\"@signature-params\": (\"date\" \"@method\" \"@path\" \"@authority\""
-                              " \"content-type\" \"content-length\");created=1618884473"
-                              ";keyid=\"test-key-ed25519\"");
+    const struct str text =
+        S("\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n"
+          "\"@method\": POST\n"
+          "\"@path\": /foo\n"
+          "\"@authority\": example.com\n"
+          "\"content-type\": application/json\n"
+          "\"content-length\": 18\n"
+          "\"@signature-params\": (\"date\" \"@method\" \"@path\" \"@authority\""
+          " \"content-type\" \"content-length\");created=1618884473"
+          ";keyid=\"test-key-ed25519\"");
     struct task *t = given_task(state);
     uint8_t key[32], signature[64];
     ed25519_public_key(seed, key);
     ed25519_sign(seed, text, signature);
     SAME(base64_print(t->arena, key, 32), "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=");
-    SAME(base64_print(t->arena, signature, 64),
-         "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==");
+    SAME(
+        base64_print(t->arena, signature, 64),
+        "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==");
     assert_true(ed25519_holds(key, text, signature));
     assert_false(ed25519_holds(key, S("another text"), signature));
 }
@@ -131,10 +132,10 @@ static void test_a_form_that_is_not_ours_is_refused(void **state)
     } rows[] = {
         { "", "" },
         { "sig1=" WHOLE, "" },
-        { "sig1=" WHOLE, "sig2=:" BYTES ":" },                    /* another name */
-        { "sig1=" WHOLE, "sig1=:" BYTES },                        /* not closed */
-        { "sig1=" WHOLE, "sig1=:AAAA:" },                         /* too short */
-        { "sig1=" WHOLE ", sig2=" WHOLE, "sig1=:" BYTES ":" },    /* two signatures */
+        { "sig1=" WHOLE, "sig2=:" BYTES ":" },                 /* another name */
+        { "sig1=" WHOLE, "sig1=:" BYTES },                     /* not closed */
+        { "sig1=" WHOLE, "sig1=:AAAA:" },                      /* too short */
+        { "sig1=" WHOLE ", sig2=" WHOLE, "sig1=:" BYTES ":" }, /* two signatures */
         { "sig1=()" TIMES ";nonce=\"n\";keyid=\"k\"", "sig1=:" BYTES ":" },
         { "sig1=(\"@method\"" TIMES ";nonce=\"n\";keyid=\"k\"", "sig1=:" BYTES ":" },
         { "sig1=(\"@method\" \"@method\")" TIMES ";nonce=\"n\";keyid=\"k\"", "sig1=:" BYTES ":" },
