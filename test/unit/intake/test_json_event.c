@@ -92,10 +92,10 @@ static const struct {
     { "{\"kind\":\"agency-registered\",\"kind \":1,\"happened\":\"2026-01-05\"}", "",
       "agency-registered has no field '?'. It has: area, kind, name, out-of-hours, telephone" },
     { WHOLE "\"colour\":1}", "", "review-held has no field 'colour'. It has: chaired, decisions, "
-                                 "next, participation" },
+                                 "ending, next, participation" },
     { WHOLE "\"@participation\":\"PN1\"}", "",
-      "review-held has no field '@participation'. It has: chaired, decisions, next, "
-      "participation" },
+      "review-held has no field '@participation'. It has: chaired, decisions, ending, "
+      "next, participation" },
     { WHOLE "\"@subject\":2}", "subject", "is there twice: with @ and without" },
     { WHOLE "\"child\":\"9\"}", "child", "say either the child or the subject, not both" },
     { KIND "\"happened\":\"2026-01-05\"}", "child", "say whom it is about" },
