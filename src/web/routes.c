@@ -18,6 +18,7 @@ static const char *const permission_names[PERMISSIONS] = {
     [MAY_SEE_CHILD] = "see-child", [MAY_REPORT] = "report",
     [MAY_RECORD] = "record",       [MAY_DECIDE] = "decide",
     [MAY_RUN] = "run",
+    [MAY_COMPARE] = "compare",
 };
 
 const char *permission_name(enum permission p)
@@ -32,11 +33,11 @@ const char *permission_name(enum permission p)
 /* A role that is not listed may sign in and read the rules, and nothing else. */
 static const uint16_t role_permissions[ROLES] = {
     [ROLE_SOCIAL_WORKER] = WORKING | MAY(DECIDE),
-    [ROLE_TEAM_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN),
-    [ROLE_HEAD_OF_SERVICE] = WORKING | MAY(DECIDE) | MAY(RUN),
-    [ROLE_DIRECTOR] = WORKING | MAY(DECIDE) | MAY(RUN),
-    [ROLE_REVIEWING_OFFICER] = WORKING | MAY(DECIDE),
-    [ROLE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE) | MAY(RUN),
+    [ROLE_TEAM_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
+    [ROLE_HEAD_OF_SERVICE] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
+    [ROLE_DIRECTOR] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
+    [ROLE_REVIEWING_OFFICER] = WORKING | MAY(DECIDE) | MAY(COMPARE),
+    [ROLE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
     [ROLE_EMERGENCY_DUTY] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_NIGHT_WORKER] = WORKING,
     [ROLE_REGISTERED_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN),
@@ -53,7 +54,7 @@ static const uint16_t role_permissions[ROLES] = {
     [ROLE_HOST_COORDINATOR] = LOOKING | MAY(RECORD),
     [ROLE_RETURN_INTERVIEWER] = WORKING,
     [ROLE_ADVOCATE] = LOOKING,
-    [ROLE_COMMISSIONER] = MAY(SEE_BOARD),
+    [ROLE_COMMISSIONER] = MAY(SEE_BOARD) | MAY(COMPARE),
 };
 
 bool role_may(uint8_t role, enum permission p)
@@ -67,7 +68,8 @@ bool role_may(uint8_t role, enum permission p)
     case MAY_REPORT:
     case MAY_RECORD:
     case MAY_DECIDE:
-    case MAY_RUN: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
+    case MAY_RUN:
+    case MAY_COMPARE: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
     case PERMISSIONS: break;
     }
     return false;

@@ -23,6 +23,7 @@ enum permission {
     MAY_RECORD,    /* sightings, enquiries, visits, interviews */
     MAY_DECIDE,    /* alarms */
     MAY_RUN,       /* what could not be delivered to others */
+    MAY_COMPARE,   /* figures over several homes */
     PERMISSIONS
 };
 const char *permission_name(enum permission p);

@@ -5,6 +5,7 @@
 #include "rulebook/parameters.h"
 #include "web/pages.h"
 #include "work/dispatch.h"
+#include "work/funnel.h"
 
 struct home_page { /* or an agency, or a place */
     uint32_t number;
@@ -35,6 +36,17 @@ struct week_page {
 };
 /* The drawing, as one svg element; each bar carries data-n: how many duties it stands for. */
 void page_week_picture(struct html *h, const struct view *v, const struct week_page *p);
+
+struct shares_page {
+    struct funnel funnel;
+    struct str *name; /* of each home */
+    size_t outside;   /* homes above their limits */
+    struct str caption;
+};
+/* Each point carries data-n: one home. */
+void page_shares_picture(struct html *h, const struct view *v, const struct shares_page *p);
+const char *share_words(const struct funnel_home *h);
+struct str expected_words(const struct view *v, double expected);
 
 struct coverage_page {
     struct str nation, hash;

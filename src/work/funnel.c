@@ -93,6 +93,14 @@ static void give_limits(struct funnel_home *h, const struct funnel *f)
                                 outside(h->missing, h->missing_95, h->missing_998));
 }
 
+double poisson_quantile(double mean, double share)
+{
+    uint32_t k = 0;
+    while (poisson_at_most(mean, k) < share)
+        k++;
+    return k - (poisson_at_most(mean, k) - share) / (mean > 0 ? term(mean, k) : 1);
+}
+
 void funnel_of(const struct funnel_child *in, size_t count, struct funnel *ret, size_t room)
 {
     double episodes = 0, squares = 0, days = 0, missing = 0;

@@ -44,6 +44,9 @@ enum {
 /* `in` sorted by home. `room` homes at `ret->home`, given by the caller. */
 void funnel_of(const struct funnel_child *in, size_t count, struct funnel *ret, size_t room);
 
+/* Between whole numbers, so that a curve of limits is smooth (Spiegelhalter 2005, A.1.1). */
+double poisson_quantile(double mean, double share);
+
 /* P(X >= k) and P(X <= k) of a Poisson variable with this mean. */
 double poisson_at_least(double mean, uint32_t k);
 double poisson_at_most(double mean, uint32_t k);

@@ -31,6 +31,19 @@ static void test_poisson_tails(void **state)
     }
 }
 
+/* A quantile lies between the whole numbers on either side of its share. */
+static void test_quantiles(void **state)
+{
+    (void)state;
+    for (double mean = 0.1; mean < 300; mean *= 1.7) {
+        for (double share = 0.001; share < 1; share += 0.0998) {
+            double q = poisson_quantile(mean, share);
+            assert_true(q <= 0 || poisson_at_most(mean, (uint32_t)ceil(q)) >= share - 1e-12);
+            assert_true(q < 1 || poisson_at_most(mean, (uint32_t)ceil(q) - 1) < share + 1e-12);
+        }
+    }
+}
+
 /* By definition: what lies outside has less than its share of the chance, what lies on the limit
  * has not. */
 static void test_limits_are_exact(void **state)
@@ -236,6 +249,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_poisson_tails),
+        cmocka_unit_test(test_quantiles),
         cmocka_unit_test(test_limits_are_exact),
         cmocka_unit_test(test_one_child_is_not_the_home),
         cmocka_unit_test(test_every_child_a_little),
