@@ -75,17 +75,24 @@ static void clock_close(struct clockwork **c)
     clockwork_close(*c);
 }
 
-/* A second server waits until the first is gone: then its journal is ours to go on with. */
+/* A second server waits until the first is gone: then its journal is ours to go on with. While it
+ * waits the database server may go away and come back. */
 static status open_when_free(struct task *t, const struct args *a, struct store **ret)
 {
     static const struct timespec moment = { .tv_sec = 1 };
     struct arena_mark mark = arena_mark(t->arena);
-    for (bool said = false;; said = true) {
+    status said = OK;
+    for (;;) {
         status opened = store_open(t, a->register_at, STORE_WRITE, ret);
-        if (opened != E_BUSY || !args_flag(a->stand_by))
+        bool waits = opened == E_BUSY || (opened == E_IO && said != OK);
+        if (!waits || !args_flag(a->stand_by))
             return opened;
-        if (!said)
+        if (said == OK)
             fprintf(stderr, "sightline: standing by: another Sightline serves this register\n");
+        else if (opened != said)
+            fprintf(stderr, "sightline: standing by: %s\n",
+                    opened == E_IO ? t->reason : "the register can be reached again");
+        said = opened;
         arena_rewind(t->arena, mark);
         nanosleep(&moment, NULL);
     }
