@@ -2,6 +2,7 @@
 #ifndef SEND_EXCHANGE_INSIDE_H
 #define SEND_EXCHANGE_INSIDE_H
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "send/cloud_event.h"
 #include "send/exchange.h"
@@ -13,6 +14,7 @@ struct exchange {
     struct writer *writer;
     struct partners partners;
     uint8_t seed[32], message_key[32];
+    atomic_bool stopping; /* no further attempt is begun */
     pthread_mutex_t lock; /* over the two below */
     int64_t refusal_minute;
     unsigned refusals; /* noted in this minute */

@@ -14,6 +14,7 @@ enum {
     REFUSED_WAIT_SECONDS = 60, /* the partner answered and said no: a person must look first */
     REFUSED_LONGEST_SECONDS = 60 * 60,
     LOOK_MS = 500,
+    PATIENCE_MS = 10000, /* also how long the program may take to end */
 };
 
 struct sending {
@@ -54,7 +55,8 @@ static status post(struct sending *s)
                               .body = s->body,
                               .header = header,
                               .headers = COUNT(header),
-                              .ca_file = s->partner->ca_file };
+                              .ca_file = s->partner->ca_file,
+                              .patience_ms = PATIENCE_MS };
     return http_send(t, &r, &s->answer);
 }
 
@@ -245,7 +247,7 @@ status exchange_carry(struct task *t, struct exchange *x, struct reader *r,
     struct exchange_tally done = { 0 };
     TRY(exchange_rows_to_read(t, r->kept));
     TRY(kept_messages_due(t, r->kept, x->store->log, task_now(t), &due));
-    for (size_t i = 0; i < due.count; i++) {
+    for (size_t i = 0; i < due.count && !atomic_load(&x->stopping); i++) {
         struct arena_mark mark = arena_mark(t->arena);
         struct sending *s = NEW(t->arena, struct sending);
         *s = (struct sending){ .t = t, .x = x, .m = &due.at[i] };
@@ -327,6 +329,7 @@ void exchange_stop(struct exchange_thread *e)
 {
     if (!e)
         return;
+    atomic_store(&e->x->stopping, true);
     pthread_mutex_lock(&e->lock);
     e->stopping = true;
     pthread_cond_signal(&e->wake);
