@@ -132,6 +132,18 @@ static status check_given(const struct checking *c)
                 STR_ARG(who));
 }
 
+/* A role at a child moves with the signature, never before or after it. */
+static bool moves_role(const struct checking *c, uint8_t role)
+{
+    for (size_t i = 0; i < c->a->count; i++) {
+        const struct event *e = &c->a->events[i];
+        if (e->kind == EV_INVOLVEMENT_STARTED && e->subject == c->e->subject &&
+            event_number(e, "role") == role && event_number(e, "person") == c->e->author)
+            return true;
+    }
+    return false;
+}
+
 static status check_taken(const struct checking *c)
 {
     struct cached *file;
@@ -144,6 +156,9 @@ static status check_taken(const struct checking *c)
         return fail(c->t, E_INVALID, "that handover has been taken already");
     if (given->number != c->e->author)
         return fail(c->t, E_DENIED, "only the person to whom it was given can take this handover");
+    if (file->kind == SUBJECT_CHILD && given->code != ROLE_NONE && !moves_role(c, given->code))
+        return fail(c->t, E_INVALID, "a role moves in the same request in which it is taken: take it"
+                                     " over on the page Hand over");
     return OK;
 }
 

@@ -231,8 +231,19 @@ static void test_only_who_was_given_it_can_take_a_handover(void **state)
     GIVES(g, E_DENIED, say(g, &take));
     SAYS(g, "only the person to whom it was given");
     take.author = x.head;
-    WORKS(g, say(g, &take));
-    GIVES(g, E_INVALID, say(g, &take));
+    GIVES(g, E_INVALID, say(g, &take)); /* signed, but the role would stay where it was */
+    SAYS(g, "a role moves in the same request");
+    struct event both[2] = { take, event_new(EV_INVOLVEMENT_STARTED, x.child, g->now) };
+    event_set_code(&both[1], "role", "social-worker");
+    event_set_number(&both[1], "person", x.worker); /* not who signs */
+    struct append a = { .events = both, .count = 2, .expected_n = APPEND_ANY };
+    GIVES(g, E_INVALID, writer_append(&g->t, g->w, &a));
+    event_set_number(&both[1], "person", x.head);
+    WORKS(g, writer_append(&g->t, g->w, &a));
+    struct owner o;
+    WORKS(g, look_owner(&g->t, g->r, x.child, 0, ROLE_SOCIAL_WORKER, g->now, &o));
+    assert_int_equal(o.person, x.head);
+    GIVES(g, E_INVALID, writer_append(&g->t, g->w, &a));
     SAYS(g, "taken already");
 }
 
