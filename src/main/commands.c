@@ -34,8 +34,8 @@ const struct command commands[] = {
       "ID is the authority's own number (566910), no:12 (the register's number) or upn:…" },
     { "people", "", "staff, homes and agencies of the register, with their numbers",
       WHERE | TAKES(JSON), 0, 0, run_people, NULL },
-    { "rota", "", "who answers for each role now, or at an instant", WHERE | TAKES(AT) | TAKES(JSON),
-      0, 0, run_rota,
+    { "rota", "", "who answers for each role now, or at an instant",
+      WHERE | TAKES(AT) | TAKES(JSON), 0, 0, run_rota,
       "What nobody holds falls to the next role up, and it says so. A shift is recorded with "
       "`sightline record`: {\"kind\":\"rota-entered\",\"subject\":\"no:12\","
       "\"role\":\"emergency-duty\",\"person\":31,\"from\":\"2026-11-12T17:00:00Z\","
