@@ -79,7 +79,8 @@ const struct command commands[] = {
       WHERE | TAKES(CHILD) | TAKES(PARTNER) | TAKES(PLACEMENT) | TAKES(ENDED) | TAKES(NEEDS) |
           TAKES(CARE_PLAN) | TAKES(AUTHOR) | TAKES(JSON),
       1, 1, run_partner,
-      "key prints what a partner must know of this register; list shows partners and what was sent; "
+      "key prints what a partner must know of this register; list shows partners and what was "
+      "sent; "
       "notify gives the authority of the area notice of a placement, with --needs and --care-plan; "
       "send tries now what waits. `serve` carries by itself." },
     { "calendar", "", "a person's deadlines as a calendar to subscribe to",

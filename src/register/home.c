@@ -1,4 +1,4 @@
-/* One home's state, one event at a time: who lives there, who is missing, which notices are open. */
+/* One home's state, one event at a time: who lives there, who is missing, open notices. */
 #include "register/home.h"
 
 #include <string.h>

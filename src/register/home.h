@@ -13,7 +13,7 @@
     FACT(CHILDRENS_HOME, "home is childrens-home")                                                \
     FACT(SUPPORTED, "home is supported-accommodation")                                            \
     FACT(FOSTER, "home is foster-home")                                                           \
-    FACT(UNDER_NOTICE, "home is under-notice")         /* any notice that is neither met nor lifted */ \
+    FACT(UNDER_NOTICE, "home is under-notice")         /* a notice not met, not lifted */ \
     FACT(RESTRICTED, "home is restricted")             /* no new child may be admitted */         \
     FACT(SUSPENDED, "home is suspended")                                                          \
     FACT(KNOWN_TO_REPORT, "home is known-to-report")   /* has reported a missing child before */  \

@@ -157,8 +157,9 @@ static status check_taken(const struct checking *c)
     if (given->number != c->e->author)
         return fail(c->t, E_DENIED, "only the person to whom it was given can take this handover");
     if (file->kind == SUBJECT_CHILD && given->code != ROLE_NONE && !moves_role(c, given->code))
-        return fail(c->t, E_INVALID, "a role moves in the same request in which it is taken: take it"
-                                     " over on the page Hand over");
+        return fail(c->t, E_INVALID,
+                    "a role moves in the same request in which it is taken: take it"
+                    " over on the page Hand over");
     return OK;
 }
 

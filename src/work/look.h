@@ -109,7 +109,7 @@ struct child_file {
     struct instant known_at, now;
 };
 /* A home, an agency or a place in the same form: `child` is its number, `words` are empty, and the
- * pointers in its stream are entries too. E_MISSING: no such subject, or it is a child or person. */
+ * pointers in its stream are entries too. E_MISSING: no such subject, or a child or person. */
 status look_place(struct task *t, struct reader *r, uint32_t subject, struct instant now,
                   struct child_file *ret);
 /* `known_at` NEVER: all that is known now. E_MISSING: no such child. */

@@ -18,7 +18,7 @@ struct store {
     struct rulebook *rules;
     const struct calendar *calendar;
     struct store_inside *inside; /* this room's own */
-    int64_t acts_from;      /* when its clock first ran; INT64_MIN: never yet. See work/clockwork.h */
+    int64_t acts_from;      /* when its clock first ran; INT64_MIN: never yet. work/clockwork.h */
     const char *warning;    /* NULL, or what a person must know: "files are not encrypted" */
 };
 

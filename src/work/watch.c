@@ -61,7 +61,9 @@ struct look {
 
 static int64_t until_of(struct cursor *rows)
 {
-    return cursor_is_nil(rows) ? (cursor_i64(rows), INT64_MAX) : cursor_i64(rows);
+    bool open = cursor_is_nil(rows);
+    int64_t until = cursor_i64(rows);
+    return open ? INT64_MAX : until;
 }
 
 static void *grown(struct arena *a, const void *old, size_t count, size_t room, size_t each)

@@ -1,8 +1,8 @@
 /* What lies in no one stream: found over many, and said by the program as an event with what it
  * saw, so that an ordinary rule rings on it and everyone can see why.
  *
- * A pair is said again when it happened again, a home once a month, however often one looks. The numbers here are
- * local parameters of rules/england/parameters.rules where a book has them. */
+ * A pair is said again when it happened again, a home once a month, however often one looks. The
+ * numbers here are local ones: see the top of watch.c. */
 #ifndef WORK_WATCH_H
 #define WORK_WATCH_H
 #include "work/funnel.h"

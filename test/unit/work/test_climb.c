@@ -1,4 +1,4 @@
-/* An alarm climbs until somebody decides: saying "I have this" does not stop it, a decision does. */
+/* An alarm climbs until somebody decides: saying "I have this" does not stop it. */
 #include <string.h>
 
 #include "clocked.h"
