@@ -30,3 +30,19 @@ size_t rulebook_parameters(struct arena *a, const struct rulebook *b, struct par
     }
     return b->parameters;
 }
+
+int32_t rulebook_number(const struct rulebook *b, struct str name, int32_t otherwise)
+{
+    const struct parameter *p = parameter_named(b, name);
+    return p && !p->is_period ? p->number : otherwise;
+}
+
+int32_t rulebook_hours(const struct rulebook *b, struct str name, int32_t otherwise)
+{
+    const struct parameter *p = parameter_named(b, name);
+    if (!p || !p->is_period)
+        return otherwise;
+    return p->period.unit == UNIT_HOURS  ? p->period.amount
+           : p->period.unit == UNIT_DAYS ? 24 * p->period.amount
+                                         : otherwise;
+}

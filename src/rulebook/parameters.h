@@ -10,5 +10,8 @@ struct parameter_words {
 /* In the order of the files. */
 size_t rulebook_parameters(struct arena *a, const struct rulebook *b,
                            struct parameter_words **ret);
+/* A number, or the hours of a length in hours or days; `otherwise` when the book has no such. */
+int32_t rulebook_number(const struct rulebook *b, struct str name, int32_t otherwise);
+int32_t rulebook_hours(const struct rulebook *b, struct str name, int32_t otherwise);
 
 #endif

@@ -6,22 +6,33 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "rulebook/parameters.h"
 #include "work/reader.h"
 
 #define DAY_US (24 * HOUR_US)
 enum {
     WINDOW_DAYS = 365,
-    QUIET_DAYS = 90,
-    QUIET_CHILDREN = 4,
-    AWAY_EPISODES_MIN = 10,
-    AWAY_PER_CENT = 30,
-    TOGETHER_TIMES = 2,
-    TOGETHER_HOURS = 3,
     TOGETHER_MAX = 1000,
     ROWS_MAX = 4000000,
     CLASS_AWAY = 2,
 };
-#define TOGETHER_CHANCE 0.01 /* chosen from the table in docs/ALARMS.md */
+
+/* The local parameters of the rulebook; what stands here holds for a book that has none. */
+struct numbers {
+    int32_t within_hours, times, once_in, quiet_hours, quiet_children, away_per_cent, away_episodes;
+};
+static struct numbers numbers_of(const struct rulebook *b)
+{
+    return (struct numbers){
+        .within_hours = rulebook_hours(b, S("together-within"), 3),
+        .times = rulebook_number(b, S("together-times"), 2),
+        .once_in = rulebook_number(b, S("together-by-chance-once-in"), 100),
+        .quiet_hours = rulebook_hours(b, S("quiet-home-for"), 90 * 24),
+        .quiet_children = rulebook_number(b, S("quiet-home-children"), 4),
+        .away_per_cent = rulebook_number(b, S("away-share-per-cent"), 30),
+        .away_episodes = rulebook_number(b, S("away-share-episodes"), 10),
+    };
+}
 
 enum {
     EPISODES,
@@ -137,6 +148,7 @@ struct saying {
     struct instant now;
     int month; /* of homes: once in each */
     uint32_t said;
+    struct numbers n;
 };
 
 /* `when`: what is found again of the same is not said again. */
@@ -167,9 +179,9 @@ static status say_together(struct saying *x, const struct together *p)
 static status watch_together(struct saying *x, const struct look *l, struct watch_done *ret)
 {
     const struct together_terms terms = { .window_us = l->until - l->from,
-                                          .near_us = TOGETHER_HOURS * HOUR_US,
-                                          .times_min = TOGETHER_TIMES,
-                                          .chance_max = TOGETHER_CHANCE };
+                                          .near_us = x->n.within_hours * HOUR_US,
+                                          .times_min = (uint32_t)x->n.times,
+                                          .chance_max = 1.0 / x->n.once_in };
     struct together *found = NEWS(x->t->arena, struct together, TOGETHER_MAX);
     size_t count;
     ret->cut |= !together_of(x->t->arena, l->span, l->spans, &terms, found, TOGETHER_MAX, &count);
@@ -245,7 +257,8 @@ static struct home_count *count_of(struct home_count *all, size_t count, uint32_
 }
 
 /* Stays come sorted by home: their homes are the list. */
-static struct home_count *count_homes(struct arena *a, const struct look *l, size_t *ret_count)
+static struct home_count *count_homes(struct arena *a, const struct look *l, int64_t quiet_us,
+                                      size_t *ret_count)
 {
     struct home_count *all = NEWS(a, struct home_count, l->stays + 1);
     *ret_count = 0;
@@ -260,7 +273,7 @@ static struct home_count *count_homes(struct arena *a, const struct look *l, siz
             continue;
         h->episodes++;
         h->away += l->span[i].class == CLASS_AWAY;
-        h->recent += l->span[i].from >= l->until - QUIET_DAYS * DAY_US;
+        h->recent += l->span[i].from >= l->until - quiet_us;
     }
     return all;
 }
@@ -268,20 +281,20 @@ static struct home_count *count_homes(struct arena *a, const struct look *l, siz
 static status watch_homes(struct saying *x, const struct look *l, struct watch_done *ret)
 {
     size_t count;
-    const struct home_count *all = count_homes(x->t->arena, l, &count);
+    const struct home_count *all = count_homes(x->t->arena, l, x->n.quiet_hours * HOUR_US, &count);
     for (size_t i = 0; i < count; i++) {
         const struct home_count *h = &all[i];
-        if (h->episodes >= AWAY_EPISODES_MIN &&
-            h->away * 100 > h->episodes * (uint32_t)AWAY_PER_CENT) {
+        if (h->episodes >= (uint32_t)x->n.away_episodes &&
+            h->away * 100 > h->episodes * (uint32_t)x->n.away_per_cent) {
             struct event e = event_new(EV_AWAY_SHARE_SEEN, h->home, x->now);
             event_set_number(&e, "episodes", h->episodes);
             event_set_number(&e, "away", h->away);
             TRY(say(x, &e, "away", 0, x->month));
             ret->away++;
         }
-        if (h->episodes > 0 && h->recent == 0 && h->children >= QUIET_CHILDREN) {
+        if (h->episodes > 0 && h->recent == 0 && h->children >= (uint32_t)x->n.quiet_children) {
             struct event e = event_new(EV_QUIET_HOME_SEEN, h->home, x->now);
-            event_set_number(&e, "days", QUIET_DAYS);
+            event_set_number(&e, "days", x->n.quiet_hours / 24);
             event_set_number(&e, "children", h->children);
             TRY(say(x, &e, "quiet", 0, x->month));
             ret->quiet++;
@@ -297,9 +310,12 @@ status watch_run(struct task *t, struct reader *r, struct writer *w, struct inst
     *ret = (struct watch_done){ 0 };
     TRY(look_over(t, r, now, &l));
     struct civil day = civil_of(date_in_uk(now));
-    struct saying x = {
-        .t = t, .w = w, .store = r->store, .now = now, .month = day.year * 12 + day.month - 1
-    };
+    struct saying x = { .t = t,
+                        .w = w,
+                        .store = r->store,
+                        .now = now,
+                        .month = day.year * 12 + day.month - 1,
+                        .n = numbers_of(r->store->rules) };
     ret->cut = l.cut;
     TRY(watch_together(&x, &l, ret));
     TRY(watch_shares(&x, &l, ret));

@@ -2,7 +2,7 @@
  * saw, so that an ordinary rule rings on it and everyone can see why.
  *
  * A pair is said again when it happened again, a home once a month, however often one looks. The
- * numbers here are local ones: see the top of watch.c. */
+ * numbers are local parameters of the rulebook. */
 #ifndef WORK_WATCH_H
 #define WORK_WATCH_H
 #include "work/funnel.h"
