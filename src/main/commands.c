@@ -51,7 +51,8 @@ const struct command commands[] = {
       WHERE | TAKES(CHECK) | TAKES(JSON), 0, 0, run_rebuild, NULL },
     { "rules", "list|show|check|coverage|nations|explain [NAME or FILE]",
       "the rulebook: read it, check it, ask why",
-      WHERE | TAKES(NATION) | TAKES(CHILD) | TAKES(RULE) | TAKES(AT) | TAKES(JSON), 1, 2, run_rules,
+      WHERE | TAKES(NATION) | TAKES(CHILD) | TAKES(SUBJECT) | TAKES(RULE) | TAKES(AT) | TAKES(JSON),
+      1, 2, run_rules,
       "rules list; rules show NAME; rules check FILE (a local.rules, with the nation's own); "
       "rules coverage (which row of the list of duties has a rule, and why not); "
       "rules explain NAME --child ID --register WHERE." },

@@ -1,4 +1,5 @@
-/* The verb `rules`: list, show, check a local file, explain a duty for one child. */
+/* The verb `rules`: list, show, check a local file, explain a duty of one child, home, agency or
+ * place. */
 #include <stdio.h>
 
 #include "base/limits.h"
@@ -6,7 +7,9 @@
 #include "main/file.h"
 #include "main/rules_coverage.h"
 
-enum { PROBLEMS_BYTES = 64 << 10 };
+enum {
+    PROBLEMS_BYTES = 64 << 10
+};
 static const char *const FORCES[] = { "statute", "guidance", "practice", "local" };
 static const char *const CONFIDENCES[] = { "seen", "partly seen", "from memory, to be checked" };
 
@@ -86,22 +89,45 @@ static status check(struct task *t, const char *nation, struct str file)
     return out_done(t, out);
 }
 
+/* Whose stream is asked about: a child by any of its numbers, or anything by this register's. */
+static status find_subject(struct task *t, const struct args *a, struct reader *r, uint32_t *ret,
+                           enum subject_kind *ret_kind)
+{
+    int64_t number = 0;
+    *ret_kind = SUBJECT_CHILD;
+    if (a->child.len)
+        return look_find_child(t, r, a->child, ret);
+    TRY(args_number(t, a->subject, "subject", 1, UINT32_MAX, &number));
+    *ret = (uint32_t)number;
+    status known = journal_subject_kind(t, r->journal, *ret, ret_kind);
+    bool ruled = *ret_kind == SUBJECT_CHILD || *ret_kind == SUBJECT_HOME ||
+                 *ret_kind == SUBJECT_AGENCY || *ret_kind == SUBJECT_PLACE;
+    if (known == E_MISSING || (known == OK && !ruled))
+        return fail(t, E_MISSING,
+                    "there is no child, home, agency or place with the number %u in this register:"
+                    " `sightline people` lists the homes",
+                    *ret);
+    return known;
+}
+
 static status explain(struct task *t, const struct args *a, struct str name)
 {
     struct instant at = task_now(t);
     TRY(args_instant(t, a->at, &at));
-    if (!a->child.len)
+    if ((a->child.len > 0) == (a->subject.len > 0))
         return fail(t, E_INVALID,
-                    "say which child: rules explain NAME --child ID --register WHERE");
+                    "say of whom, one of: rules explain NAME --child ID --register WHERE, or"
+                    " --subject NO for a home, an agency or a place");
     WITH_OPENED(o);
     TRY(opened_read(t, a, &o));
-    uint32_t child;
-    TRY(look_find_child(t, o.reader, a->child, &child));
+    uint32_t subject;
+    enum subject_kind kind;
+    TRY(find_subject(t, a, o.reader, &subject, &kind));
     struct stream s;
-    TRY(stream_read(t, o.reader->journal, child, NEVER, false, &s));
+    TRY(stream_read(t, o.reader->journal, subject, NEVER, false, &s));
     uint32_t count = facts_in_order(s.fact, s.count);
     struct str words;
-    struct subject_facts said = { SUBJECT_CHILD, s.fact, count };
+    struct subject_facts said = { kind, s.fact, count };
     TRY(rulebook_explain(t, o.store->rules, o.store->calendar, &said, name, at.us, &words));
     struct text *out = out_open(t);
     text_add(out, words);
@@ -152,5 +178,5 @@ status run_rules(struct task *t, const struct args *a)
     return fail(t, E_INVALID,
                 "say rules list, rules show NAME, rules check FILE, rules coverage, rules"
                 " nations, or "
-                "rules explain NAME --child ID");
+                "rules explain NAME --child ID (or --subject NO)");
 }

@@ -173,10 +173,17 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
 
 bool is_of_place(const struct request *in)
 {
-    static const enum route_name of_places[] = { ROUTE_home,           ROUTE_home_alarm,
-                                                 ROUTE_home_alarm_seen, ROUTE_home_alarm_decided,
-                                                 ROUTE_home_duty,      ROUTE_home_duty_mine,
-                                                 ROUTE_home_duty_given, ROUTE_home_duty_waived };
+    static const enum route_name of_places[] = {
+        ROUTE_home,
+        ROUTE_home_why,
+        ROUTE_home_alarm,
+        ROUTE_home_alarm_seen,
+        ROUTE_home_alarm_decided,
+        ROUTE_home_duty,
+        ROUTE_home_duty_mine,
+        ROUTE_home_duty_given,
+        ROUTE_home_duty_waived,
+    };
     for (size_t i = 0; i < COUNT(of_places); i++)
         if (in->route == of_places[i])
             return true;

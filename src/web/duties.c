@@ -214,21 +214,22 @@ status handle_alarms(struct task *t, struct request *in, struct response *out)
 status handle_why(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
-    struct relation relation;
-    uint32_t child = child_number(in);
-    TRY(child_open(t, in, out, child, NEVER, "why", &f, &relation));
+    TRY(subject_open(t, in, out, "why", &f));
     const struct store *s = in->site->store;
     uint16_t rule = rulebook_find(s->rules, in->word);
     if (rule == UINT16_MAX)
         return fail(t, E_MISSING, "there is no rule of that name");
-    struct why_page p = { .child = child, .name = f.name, .rule = rulebook_rule(s->rules, rule) };
+    struct why_page p = { .subject = f.child,
+                          .place = is_of_place(in),
+                          .name = f.name,
+                          .rule = rulebook_rule(s->rules, rule) };
     struct fact *facts = NEWS(t->arena, struct fact, f.stream.count + 1);
     if (f.stream.count > 0)
         memcpy(facts, f.stream.fact, f.stream.count * sizeof *facts);
     uint32_t count = facts_in_order(facts, f.stream.count);
-    struct subject_facts said = { SUBJECT_CHILD, facts, count };
+    struct subject_facts said = { (enum subject_kind)f.evaluation->kind, facts, count };
     TRY(rulebook_explain(t, s->rules, s->calendar, &said, in->word, in->now.us, &p.words));
-    struct view v = view_of(t, in, "Why", NAV_CHILDREN);
+    struct view v = view_of(t, in, "Why", p.place ? NAV_DUTIES : NAV_CHILDREN);
     v.recorded = true;
     struct html h = page_open(t);
     page_why_page(&h, &v, &p);

@@ -88,7 +88,8 @@ struct duties_page {
     } part[DUTY_PARTS];
 };
 struct why_page {
-    uint32_t child;
+    uint32_t subject;
+    bool place; /* a home, an agency or a place, not a child */
     struct str name, words;
     const struct rule_words *rule;
 };

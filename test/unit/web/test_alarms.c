@@ -337,6 +337,15 @@ static void test_a_home_has_its_own_duties_and_alarms(void **state)
     look(v, str_nul(v->arena, address));
     ANSWERS(v, 200);
     HAS(v, "Give it to someone else");
+    struct str why = str_print(v->arena, "/home/%u/why/%.*s", d.subject, STR_ARG(name_of(v, &d)));
+    HAS(v, str_nul(v->arena, why));
+    look(v, str_nul(v->arena, why));
+    ANSWERS(v, 200);
+    HAS(v, "Why is this owed?");
+    HAS(v, "Started by");
+    HAS(v, "Larkwater");
+    go(v, "/home/%u/why/no-such-rule", "larkwater");
+    ANSWERS(v, 404);
     uint32_t before = length_of(v, "larkwater");
     post(v, "/home/%u/duty-mine", "larkwater",
          fields_of(v, "larkwater", &d, "f1f1f1f1f1f1f1f1", ""));
@@ -347,6 +356,8 @@ static void test_a_home_has_its_own_duties_and_alarms(void **state)
     go(v, "/home/%u", "larkwater");
     ANSWERS(v, 403);
     look(v, str_nul(v->arena, address));
+    ANSWERS(v, 403);
+    look(v, str_nul(v->arena, why));
     ANSWERS(v, 403);
 }
 
