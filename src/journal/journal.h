@@ -29,6 +29,7 @@ struct append {
     size_t count;
     uint32_t expected_n;  /* last n the caller saw of events[0]'s subject; APPEND_ANY: whatever */
     struct str key;       /* idempotency: the same key again changes nothing; empty: none */
+    bool own;             /* the program itself says it: see work/own_entries.h */
     /* out */
     bool repeated;        /* the key was known: seq of events[0] is that of the first time */
     int64_t first_seq;

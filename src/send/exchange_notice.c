@@ -224,6 +224,25 @@ static status gather(struct gathering *g)
     return OK;
 }
 
+status exchange_partner_of(struct task *t, struct exchange *x, struct reader *r,
+                           const struct child_file *f, uint64_t placement,
+                           const struct partner **ret)
+{
+    struct notice_asked asked = { .child = f->child, .placement = (int64_t)placement };
+    struct gathering *g = NEW(t->arena, struct gathering);
+    *g = (struct gathering){ .t = t, .x = x, .r = r, .asked = &asked, .file = *f };
+    const struct child_state *c = &f->evaluation->child;
+    *ret = NULL;
+    if (x->partners.count == 0 || placement == 0 || (c->is & CHILD_IS(HOSTED)))
+        return OK;
+    g->placement = placement_asked(c, asked.placement);
+    if (!g->placement)
+        return OK;
+    TRY(take_placement(g));
+    *ret = partner_of_area(&x->partners, g->notice.area_code);
+    return OK;
+}
+
 /* --- writing it down --- */
 
 static struct str new_id(struct arena *a)
@@ -281,7 +300,7 @@ struct queueing {
 static status queue(struct writer *w, void *self)
 {
     const struct queueing *q = self;
-    struct append a = { .events = q->event, .count = 1, .expected_n = APPEND_ANY };
+    struct append a = { .events = q->event, .count = 1, .expected_n = APPEND_ANY, .own = true };
     TRY(batch_append(w, &a));
     return kept_message_add(&w->task, w->store->kept, w->store->log, q->message);
 }

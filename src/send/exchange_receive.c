@@ -176,6 +176,7 @@ static status append_effect(struct writer *w, struct effect *e)
     struct append a = { .events = e->event,
                         .count = e->count,
                         .expected_n = APPEND_ANY,
+                        .own = true,
                         .key = str_print(t->arena, "exchange/in/%.*s %.*s",
                                          STR_ARG(r->event.source), STR_ARG(r->event.id)) };
     TRY(batch_append(w, &a));

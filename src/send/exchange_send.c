@@ -205,6 +205,7 @@ static status record_receipt(struct sending *s)
         .append = { .events = said,
                     .count = COUNT(said),
                     .expected_n = APPEND_ANY,
+                    .own = true,
                     .key = str_print(t->arena, "exchange/receipt/%.*s", STR_ARG(s->m->id)) },
         .message = &done,
     };

@@ -254,6 +254,7 @@ static status append_one(struct drafting *d, struct event *e, const char *what, 
     struct append a = { .events = e,
                         .count = 1,
                         .expected_n = APPEND_ANY,
+                        .own = true,
                         .key = str_print(d->t->arena, "alert/%s/%u/%lld", what, d->asked->child,
                                          (long long)alert) };
     return writer_append(d->t, d->asked->writer, &a);

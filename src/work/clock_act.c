@@ -101,7 +101,7 @@ static void count_step(struct acting *x, const struct event *e)
 static status write_step(struct writer *w, struct acting *x, struct taking *s, bool *ret_taken)
 {
     struct append a = { .events = &s->event, .count = 1, .expected_n = APPEND_ANY,
-                        .key = s->key };
+                        .key = s->key, .own = true };
     status added = batch_append(w, &a);
     *ret_taken = false;
     if (writer_is_failure(added))

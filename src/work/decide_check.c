@@ -78,7 +78,14 @@ static status check_work(const struct checking *c)
         TRY(find_discussion(c, rule, &j.discussed));
     if (c->e->kind == EV_DUTY_REASSIGNED)
         TRY(is_person(c, event_number(c->e, "to"), "it is given to"));
-    return decide_judge(c->t, c->e, &j);
+    TRY(decide_judge(c->t, c->e, &j));
+    return is_person(c, c->e->author, "says so (author)");
+}
+
+/* Saying "mine" needs no power, but somebody to be it. */
+static status check_mine(const struct checking *c)
+{
+    return is_person(c, c->e->author, "says so (author)");
 }
 
 /* --- rota and handover --- */
@@ -168,7 +175,8 @@ static const struct {
     status (*check)(const struct checking *c);
 } checks[] = {
     { EV_DUTY_REASSIGNED, check_work }, { EV_DUTY_WAIVED, check_work },
-    { EV_ALARM_DECIDED, check_work },   { EV_ROTA_ENTERED, check_rota },
+    { EV_ALARM_DECIDED, check_work },   { EV_ALARM_ACKNOWLEDGED, check_mine },
+    { EV_DUTY_ACKNOWLEDGED, check_mine }, { EV_ROTA_ENTERED, check_rota },
     { EV_HANDOVER_GIVEN, check_given }, { EV_HANDOVER_TAKEN, check_taken },
 };
 

@@ -157,7 +157,8 @@ static status say(struct saying *x, struct event *e, const char *what, uint32_t 
     char key[112];
     snprintf(key, sizeof key, "watch/%s/%u/%u/%lld", what, e->subject, with, (long long)when);
     e->agency = x->store->authority;
-    struct append a = { .events = e, .count = 1, .expected_n = APPEND_ANY, .key = str_from(key) };
+    struct append a = { .events = e, .count = 1, .expected_n = APPEND_ANY,
+                        .key = str_from(key), .own = true };
     TRY(writer_append(x->t, x->w, &a));
     x->said += !a.repeated;
     return OK;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "journal/journal.h"
 #include "work/decide_check.h"
+#include "work/own_entries.h"
 #include "work/writer_inside.h"
 
 enum {
@@ -166,6 +167,7 @@ status batch_append(struct writer *w, void *append)
     struct append *a = append;
     size_t touched_before = w->touched.count;
     TRY(check_count(&w->task, a));
+    TRY(own_entries_check(&w->task, w->store, a));
     TRY(decide_check(w, a));
     TRY(pass_over_steps(w, a));
     status appended = touch_all(w, a);

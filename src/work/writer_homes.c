@@ -63,7 +63,7 @@ static status tell_resident(struct writer *w, const struct event *notice, uint32
     e.agency = w->store->authority;
     event_set_number(&e, "home", notice->subject);
     event_set_number(&e, "notice", event_number(notice, "notice"));
-    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY, .own = true };
     a.key = str_print(w->arena, "regulator-notice/%u/%lld/%u", notice->subject,
                       (long long)event_number(notice, "notice"), child);
     status added = batch_append(w, &a);

@@ -58,6 +58,21 @@ JSON
 refused "an alarm is decided by somebody who may" "may not decide an alarm" <<'JSON'
 {"kind":"alarm-decided","child":"101","rule":"over-24h","started":3,"decision":"no-action","reason":"As always.","happened":"2026-01-06T09:00Z"}
 JSON
+refused "a decision is somebody's" "say who says so" <<'JSON'
+{"kind":"alarm-decided","child":"101","rule":"over-24h","started":3,"decision":"no-action","reason":"As always.","role":"director","happened":"2026-01-06T09:00Z"}
+JSON
+refused "an alarm is raised by its rule" "alarm-raised is what the program itself says" <<'JSON'
+{"kind":"alarm-raised","child":"101","rule":"over-24h","started":3,"happened":"2026-01-06T09:00Z"}
+JSON
+refused "a ladder is climbed by the clock" "the clock says so by itself" <<'JSON'
+{"kind":"escalated","child":"101","rule":"statutory-visit","started":3,"step":"1","happened":"2026-01-06T09:00Z"}
+JSON
+refused "a partner's notice is signed" "only what a partner's register signed" <<'JSON'
+{"kind":"placement-notice-received","child":"101","needs":"none","author":2,"happened":"2026-01-06T09:00Z"}
+JSON
+refused "the clock's keys" "choose another" <<'JSON'
+{"kind":"school-absent","child":"101","key":"step/5/statutory-visit/3/warn","author":2,"happened":"2026-01-06T09:00Z"}
+JSON
 record <<'JSON'
 {"kind":"handover-given","subject":"no:1","handover":7,"to":4,"note":"Alex is back.","author":3,"role":"emergency-duty","happened":"2026-03-27T17:00Z"}
 JSON

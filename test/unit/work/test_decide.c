@@ -204,6 +204,101 @@ static void test_two_alarms_are_never_answered_at_once(void **state)
     WORKS(g, writer_append(&g->t, g->w, &a));
 }
 
+/* --- what only the program says --- */
+
+static void test_nobody_says_what_only_the_program_says(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    static const enum event_kind about_rule[] = { EV_ALARM_RAISED, EV_DUTY_WARNED, EV_ESCALATED };
+    uint32_t length = journal_stream_length(&g->t, g->s->journal, x.child);
+    for (size_t i = 0; i < COUNT(about_rule); i++) {
+        struct event e = event_new(about_rule[i], x.child, g->now);
+        event_set_text(&e, "rule", S("statutory-visit"));
+        event_set_number(&e, "started", 1);
+        if (e.kind == EV_ESCALATED)
+            event_set_code(&e, "step", "1");
+        GIVES(g, E_DENIED, say(g, &e)); /* no author: it looks like the clock's own */
+        SAYS(g, "is what the program itself says: the clock says so by itself");
+        e.author = x.head;
+        GIVES(g, E_DENIED, say(g, &e));
+    }
+    struct event seen = event_new(EV_CO_MISSING_SEEN, x.child, g->now);
+    event_set_number(&seen, "with", x.child);
+    GIVES(g, E_DENIED, say(g, &seen));
+    SAYS(g, "sightline watch");
+    struct event opened = event_new(EV_NOTICE_ACKNOWLEDGED, x.worker, g->now);
+    event_set_number(&opened, "notice", 7);
+    GIVES(g, E_DENIED, say(g, &opened));
+    SAYS(g, "sightline send");
+    struct event told = event_new(EV_PLACEMENT_NOTICE_RECEIVED, x.child, g->now);
+    GIVES(g, E_DENIED, say(g, &told));
+    struct event released = event_new(EV_RESCUE_ALERT_RELEASED, x.child, g->now);
+    released.author = x.head;
+    GIVES(g, E_DENIED, say(g, &released));
+    SAYS(g, "sightline alert release");
+    assert_int_equal(journal_stream_length(&g->t, g->s->journal, x.child), length);
+}
+
+/* A key that is taken would make the clock believe that it had climbed already. */
+static void test_the_programs_keys_are_its_own(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    static const char *const keys[] = { "step/5/statutory-visit/1/warn", "watch/quiet/1/0/24300",
+                                        "exchange/in/x y", "alert/draft/1/1",
+                                        "regulator-notice/1/1/1" };
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        struct event e = event_new(EV_SCHOOL_ABSENT, x.child, g->now);
+        struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY,
+                            .key = str_from(keys[i]) };
+        GIVES(g, E_INVALID, writer_append(&g->t, g->w, &a));
+        SAYS(g, "choose another");
+    }
+}
+
+static void test_what_the_program_said_is_not_taken_back(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    struct event seen = event_new(EV_CO_MISSING_SEEN, x.child, g->now);
+    event_set_number(&seen, "with", x.child);
+    struct append own = { .events = &seen, .count = 1, .expected_n = APPEND_ANY, .own = true };
+    WORKS(g, writer_append(&g->t, g->w, &own));
+    struct event away = event_new(EV_ENTRY_WITHDRAWN, x.child, g->now);
+    away.corrects = seen.n;
+    away.author = x.head;
+    event_set_text(&away, "reason", S("it looks bad"));
+    GIVES(g, E_DENIED, say(g, &away));
+    SAYS(g, "co-missing-seen, is what the program itself said and stands");
+    struct event other = event_new(EV_SCHOOL_ABSENT, x.child, g->now);
+    other.corrects = seen.n;
+    GIVES(g, E_DENIED, say(g, &other));
+    other.corrects = 0;
+    WORKS(g, say(g, &other));
+    away.corrects = other.n;
+    WORKS(g, say(g, &away)); /* people's own entries are theirs to correct */
+}
+
+static void test_a_decision_is_somebodys(void **state)
+{
+    struct given *g = *state;
+    struct there x = somebody_there(g);
+    const uint32_t nobody[] = { 0, x.child, 4000 };
+    struct event e = about(g, EV_ALARM_DECIDED, &x, "over-24h", ROLE_TEAM_MANAGER);
+    event_set_code(&e, "decision", "no-action");
+    for (size_t i = 0; i < COUNT(nobody); i++) {
+        e.author = nobody[i];
+        assert_int_not_equal(say(g, &e), OK);
+    }
+    struct event mine = about(g, EV_ALARM_ACKNOWLEDGED, &x, "over-24h", ROLE_TEAM_MANAGER);
+    mine.author = 0;
+    GIVES(g, E_INVALID, say(g, &mine));
+    SAYS(g, "say who says so");
+    e.author = x.manager;
+    WORKS(g, say(g, &e));
+}
+
 static void test_only_who_was_given_it_can_take_a_handover(void **state)
 {
     struct given *g = *state;
@@ -256,6 +351,10 @@ int main(int argc, char **argv)
         CASE(test_a_duty_is_given_by_who_may),
         CASE(test_statute_is_not_waived_in_the_writer_either),
         CASE(test_two_alarms_are_never_answered_at_once),
+        CASE(test_nobody_says_what_only_the_program_says),
+        CASE(test_the_programs_keys_are_its_own),
+        CASE(test_what_the_program_said_is_not_taken_back),
+        CASE(test_a_decision_is_somebodys),
         CASE(test_only_who_was_given_it_can_take_a_handover),
     };
     return given_run(argc, argv, tests, COUNT(tests));

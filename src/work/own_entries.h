@@ -1,0 +1,10 @@
+/* What only the program says of itself: nobody else's entry passes for it, and none takes it back. */
+#ifndef WORK_OWN_ENTRIES_H
+#define WORK_OWN_ENTRIES_H
+#include "work/writer.h"
+
+/* Asked of every append that the program does not make itself (append.own). E_DENIED: such an entry
+ * is the program's own, and what to do instead. E_INVALID: the key is of a kind that it uses. */
+status own_entries_check(struct task *t, struct store *s, const struct append *a);
+
+#endif
