@@ -15,12 +15,20 @@
 #include "work/store_files.h"
 #include "work/watch.h"
 
-static int stop_fd = -1;
+static volatile sig_atomic_t stop_fd = -1;
 
 static void on_signal(int number)
 {
     (void)number;
     web_stop(stop_fd);
+}
+
+/* A signal may still come: it must find no number that another file has by then. */
+static void stop_end(void)
+{
+    int fd = stop_fd;
+    stop_fd = -1;
+    web_stop_free(fd);
 }
 
 static void ready(void *self, uint16_t port)
@@ -132,7 +140,7 @@ status run_serve(struct task *t, const struct args *a)
     struct exchange_thread *carrying = exchange_start(exchange, t->clock);
     status served = web_serve(t, o.store, o.writer, &options);
     exchange_stop(carrying);
-    web_stop_free(stop_fd);
+    stop_end();
     return served;
 }
 
