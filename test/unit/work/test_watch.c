@@ -151,7 +151,8 @@ static void test_pairs_of_different_homes(void **state)
     assert_int_equal(pairs(g, s, 3, found), 0);
     s[1].home = s[3].home = 5;
     assert_int_equal(pairs(g, s, COUNT(s), found), 0);
-    s[1] = away(2, 6, 11, 0), s[3].home = 6;
+    s[1] = away(2, 6, 11, 0);
+    s[3].home = 6;
     assert_int_equal(pairs(g, s, COUNT(s), found), 0);
 }
 
