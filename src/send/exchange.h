@@ -28,6 +28,11 @@ struct notice_asked {
  * placement or partner. E_CONFLICT: the same notice waits already. */
 status exchange_notify(struct task *t, struct exchange *x, struct reader *r,
                        const struct notice_asked *asked, struct str *ret_message);
+/* The partner in whose area a placement of this file lies; NULL: there is none, or the child is
+ * another authority's. */
+status exchange_partner_of(struct task *t, struct exchange *x, struct reader *r,
+                           const struct child_file *f, uint64_t placement,
+                           const struct partner **ret);
 /* What was sent, latest first; `child` 0: about all children. */
 status exchange_sent(struct task *t, struct exchange *x, struct reader *r, uint32_t child,
                      struct kept_messages *ret);

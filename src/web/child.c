@@ -409,6 +409,8 @@ status handle_child(struct task *t, struct request *in, struct response *out)
     useful_instants(p);
     TRY(picture_of(t, &v, in->reader, f, p->first, &p->picture));
     owed_and_alarms(t, in, &v, at, p);
+    if (!p->past)
+        TRY(area_notice_of(t, in, f, f->evaluation->child.placement_now, &p->notice));
     people(t, in, p);
     list_entries(t, in, p, 0, ENTRIES_SHOWN);
     p->marks_listed =

@@ -1,6 +1,7 @@
 /* What the pages of one child's file show: filled in by child.c, read by child.html. */
 #ifndef WEB_CHILD_PAGE_H
 #define WEB_CHILD_PAGE_H
+#include "web/notice_page.h"
 #include "web/pages.h"
 
 /* Who answers for each role of one child at one instant, looked up once. */
@@ -51,6 +52,7 @@ struct child_page {
     struct alarm_row *alarm;
     size_t alarm_count, alarms_waiting;
     bool all_alarms, all_owed, all_marks;
+    struct area_notice notice; /* of the placement now */
     size_t marks_listed;
     struct call *person;
     size_t people;

@@ -63,6 +63,8 @@ static status show_duty(struct task *t, struct request *in, struct response *out
     if (p.may_give && look_people(t, in->reader, &p.people) != OK)
         p.people_failed = str_nul(t->arena, str_from(t->reason));
     changes(t, in, f, c, &p);
+    if (!p.place && met_by_area_notice(r->name))
+        TRY(area_notice_of(t, in, f, x->about, &p.notice));
     out->seen_child = f->child;
     struct html h = page_open(t);
     page_duty_page(&h, &v, form, &p);

@@ -24,6 +24,7 @@ struct duty_page {
     const char *people_failed;
     struct duty_change *change;
     size_t changes;
+    struct area_notice notice;
 };
 
 #endif
