@@ -350,6 +350,41 @@ static status open_derived(struct task *t, struct store *s)
     return derived_open(t, s->derived);
 }
 
+/* What became of notices lies in the streams of people, and no row is made of it. */
+static bool makes_rows(uint16_t kind)
+{
+    switch (kind) {
+    case EV_NOTICE_SENT:
+    case EV_NOTICE_DELIVERED:
+    case EV_NOTICE_OPENED:
+    case EV_NOTICE_ACKNOWLEDGED:
+    case EV_NOTICE_FAILED:
+    case EV_NOTICE_RETRIED:
+    case EV_NOTICE_SETTLED: return false;
+    default: return true;
+    }
+}
+
+static status is_behind(struct task *t, struct store *s, uint32_t subject, int64_t folded_to,
+                        bool *ret)
+{
+    enum subject_kind kind;
+    struct stream_reader r;
+    struct part p;
+    struct fact f;
+    TRY(journal_subject_kind(t, s->journal, subject, &kind));
+    *ret = kind != SUBJECT_PERSON && fold_has_rows(kind);
+    if (kind != SUBJECT_PERSON)
+        return OK;
+    struct arena_mark mark = arena_mark(t->arena);
+    TRY(stream_open(t, s->journal, subject, 0, &r));
+    while (!*ret && stream_next(&r, &p))
+        *ret = p.seq >= folded_to && !p.erased && (!fact_read(p.payload, &f) || makes_rows(f.kind));
+    TRY(stream_done(&r));
+    arena_rewind(t->arena, mark);
+    return OK;
+}
+
 /* A reader may not fold: it says so when there is something that it does not show. */
 static status warn_if_behind(struct task *t, struct store *s)
 {
@@ -361,9 +396,9 @@ static status warn_if_behind(struct task *t, struct store *s)
         return OK;
     TRY(journal_changed_since(t, s->journal, folded_to - 1, &changed, &count));
     for (size_t i = 0; i < count; i++) {
-        enum subject_kind kind;
-        TRY(journal_subject_kind(t, s->journal, changed[i], &kind));
-        if (fold_has_rows(kind))
+        bool behind = false;
+        TRY(is_behind(t, s, changed[i], folded_to, &behind));
+        if (behind)
             s->warning = "the register is behind the journal: what was said last may not be shown;"
                          " start Sightline itself once to bring it up to date";
     }

@@ -135,6 +135,8 @@ static void work_unasked(struct writer *w, bool nobody_waits)
     bool unfinished = w->rows_ahead || w->kept_open || w->homes.count > 0;
     if (done == OK && nobody_waits && (unfinished || wants_moving(w)))
         done = do_idle(w, &w->task, NULL);
+    else if (done == OK && nobody_waits)
+        done = stamp(w);
     if (done != OK && done != E_BUSY) {
         log_failure("writer", &w->task);
         writer_stop(w, w->task.reason);

@@ -362,6 +362,8 @@ static void commit_rows(struct writer *w)
     w->chunk = NULL;
     status done = w->bulk ? rows_pipe_send(&w->task, w->pipe, chunk) : tx_commit(&w->derived);
     w->rows_ahead |= w->bulk;
+    if (done == OK && !w->bulk && w->homes.count == 0)
+        w->stamped = w->next_size;
     if (done == OK)
         return;
     log_failure("register-behind", &w->task);

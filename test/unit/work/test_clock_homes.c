@@ -201,6 +201,10 @@ static void test_what_became_of_a_notice_is_in_the_stream_of_who_was_told(void *
     uint32_t length = journal_stream_length(&g->t, g->s->journal, x.worker);
     WORKS(g, notice_seen(&g->t, g->w, x.worker, x.child));
     WORKS(g, notice_seen(&g->t, g->w, x.worker, x.child));
+    struct store *beside; /* who reads beside is not warned: no row waits for it */
+    WORKS(g, store_open(&g->t, g->where, STORE_READ, &beside));
+    assert_ptr_equal(beside->warning, db_engine_warning(beside->kept));
+    store_close(beside);
     struct stream s;
     WORKS(g, stream_read(&g->t, g->s->journal, x.worker, NEVER, true, &s));
     assert_true(s.count >= length + 2);
