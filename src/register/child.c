@@ -188,6 +188,27 @@ static void visits_agreed(struct child_state *s, const struct fact *f)
     set_fact(s, CHILD_IS(FEWER_VISITS), !flag_in(f, WITHDRAWN_AT));
 }
 
+/* When there are more than fit, the last is remembered: one that is out is never dropped. */
+static void alert_released(struct child_state *s, const struct fact *f)
+{
+    size_t at = 0;
+    while (at < CHILD_ALERTS_MAX - 1 && s->alert_out[at] != 0 && s->alert_out[at] != f->about)
+        at++;
+    s->alert_out[at] = f->about;
+    s->is |= CHILD_IS(ALERT_OUT);
+}
+
+static void alert_cancelled(struct child_state *s, const struct fact *f)
+{
+    bool out = false;
+    for (size_t i = 0; i < CHILD_ALERTS_MAX; i++) {
+        if (s->alert_out[i] == f->about)
+            s->alert_out[i] = 0;
+        out = out || s->alert_out[i] != 0;
+    }
+    set_fact(s, CHILD_IS(ALERT_OUT), out);
+}
+
 static void child_died(struct child_state *s, const struct fact *f)
 {
     care_close(s, f, 4); /* E2 */
@@ -242,6 +263,8 @@ void child_step(struct child_state *s, const struct fact *f)
     case EV_PARENT_PLACEMENT_DECIDED: placement_confirmed(s, f); return;
     case EV_TOUCH_KEPT: s->is &= ~CHILD_IS(OUT_OF_TOUCH); return;
     case EV_TOUCH_LOST: s->is |= CHILD_IS(OUT_OF_TOUCH); return;
+    case EV_RESCUE_ALERT_RELEASED: alert_released(s, f); return;
+    case EV_RESCUE_ALERT_CANCELLED: alert_cancelled(s, f); return;
     case EV_CONCERN_RAISED: s->is |= CHILD_IS(EXPLOITATION); return;
     case EV_EXPLOITATION_ASSESSED: s->is |= CHILD_IS(EXPLOITATION); return;
     case EV_NRM_REFERRED: s->is |= CHILD_IS(EXPLOITATION); return;

@@ -55,7 +55,8 @@
     FACT(PROTECTION_PLAN, "child is on-protection-plan")                                          \
     FACT(LEAVER, "child is a-care-leaver")              /* eligible when care ended */            \
     FACT(OUT_OF_TOUCH, "child is out-of-touch")         /* one who left care */                   \
-    FACT(GRADED_DOWN, "episode is graded-down-without-reason") /* by the last grading */
+    FACT(GRADED_DOWN, "episode is graded-down-without-reason") /* by the last grading */          \
+    FACT(ALERT_OUT, "child is under-a-rescue-alert")    /* released by police, not cancelled */
 
 enum child_fact {
 #define FACT(bit, words) CHILD_##bit##_AT,
@@ -65,7 +66,8 @@ enum child_fact {
 };
 #define CHILD_IS(bit) (UINT64_C(1) << CHILD_##bit##_AT)
 
-enum { CHILD_PLACEMENTS_MAX = 512, CHILD_EPISODES_MAX = 2048, CHILD_CARES_MAX = 64 };
+enum { CHILD_PLACEMENTS_MAX = 512, CHILD_EPISODES_MAX = 2048, CHILD_CARES_MAX = 64,
+       CHILD_ALERTS_MAX = 4 };
 
 /* What was said of a placement, often before it starts. */
 enum placement_said {
@@ -114,6 +116,7 @@ struct child_state {
     int64_t last_not_alone; /* the visit counted below: one that is told twice counts once */
     int64_t last_visit, last_review, last_health;  /* 0: never */
     uint64_t placement_now, episode_now, first_placement; /* episode_now: the last that is open */
+    uint64_t alert_out[CHILD_ALERTS_MAX]; /* rescue alerts; 0: none */
     uint8_t legal;             /* code, LEGAL_STATUS */
     uint32_t holder[ROLES];    /* person who holds the role for this child; 0 nobody */
     uint32_t visits, reviews, reviews_in_care, placements_in_care, interviews_declined_running;
