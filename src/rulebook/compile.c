@@ -248,6 +248,43 @@ static status join_whens(struct loading *l)
     return OK;
 }
 
+/* What each of these asks: facts and flags that all want alike, codes that any takes. */
+static struct alternative asked_by_all(const struct alternative *of, unsigned count)
+{
+    struct alternative all = of[0];
+    for (unsigned i = 1; i < count; i++) {
+        all.look &= of[i].look & ~(all.want ^ of[i].want);
+        all.made_look &= of[i].made_look & ~(all.made_want ^ of[i].made_want);
+        all.flags_look &= of[i].flags_look & ~(all.flags_want ^ of[i].flags_want);
+        all.codes |= of[i].codes;
+    }
+    all.want &= all.look;
+    all.made_want &= all.made_look;
+    all.flags_want &= all.flags_look;
+    return all;
+}
+
+static void lay_out_touches(struct rulebook *b)
+{
+    for (unsigned i = 0; i < b->actions; i++) {
+        const struct action *a = &b->action[i];
+        const struct condition w = a->when;
+        bool closes = a->act == ACT_MEET || a->act == ACT_END;
+        b->touch[i] = (struct touch){
+            .must = w.count ? asked_by_all(&b->alternative[w.first], w.count)
+                            : (struct alternative){ .codes = ANY_CODE },
+            .rule = a->rule,
+            .family = a->family,
+            .when = w.count > 1 ? w : (struct condition){ 0 },
+            .act = a->act,
+            .scope = a->scope,
+            .after_ring = a->after_ring,
+            .early = a->early,
+            .needs_open = closes && !a->early,
+        };
+    }
+}
+
 status rulebook_compile(struct loading *l)
 {
     static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED,  EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
@@ -272,6 +309,7 @@ status rulebook_compile(struct loading *l)
     link_versions(b);
     list_alarms(b);
     TRY(join_whens(l));
+    lay_out_touches(b);
     find_tests(b);
     return OK;
 }

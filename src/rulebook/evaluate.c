@@ -13,6 +13,7 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
     p->out = out;
     memset(p->open, 0xff, b->rules * sizeof p->open[0]);
     memset(p->closed, 0xff, b->rules * sizeof p->closed[0]);
+    memset(p->begun, 0, b->rules * sizeof p->begun[0]);
     memset(p->cause, 0, b->rules * sizeof p->cause[0]);
     memset(p->remembered, 0, b->memories * sizeof p->remembered[0]);
     memset(p->anchored, 0, b->memories * sizeof p->anchored[0]);
@@ -41,16 +42,6 @@ struct what pass_cause(const struct pass *p, const struct fact *f)
                           : type == ABOUT_PLACEMENT ? p->out->child.placement_now
                                                     : 0,
                           0 };
-}
-
-struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f)
-{
-    if (!r->scoped)
-        return (struct what){ 0 };
-    if (r->about_type == ABOUT_WORKER)
-        return (struct what){ (uint64_t)f->number, 0 };
-    struct what of = pass_cause(p, f);
-    return (struct what){ r->about_type == ABOUT_CHILD ? 0 : of.about, r->by_child ? of.child : 0 };
 }
 
 /* ---- opening ---- */
@@ -169,7 +160,7 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
         return;
     }
     struct instance *i = &out->instance[out->count];
-    struct what of = pass_what(p, r, f);
+    struct what of = pass_what(p, r);
     *i = (struct instance){ .about = of.about,
                             .child = pass_whose(p, f),
                             .from = f->happened,
@@ -188,6 +179,7 @@ static void open_instance(struct pass *p, uint16_t rule, bool first)
     if (r->has_warn)
         i->warn =
             step_instant(p->c, i->due, (struct period){ r->warn.unit, (int16_t)-r->warn.amount });
+    p->begun[r->family] |= begun_bit(of);
     p->open[r->family] = (uint16_t)out->count++;
 }
 
@@ -220,17 +212,17 @@ static void repeat(struct pass *p, uint16_t rule)
     }
 }
 
-static bool in_scope(const struct action *a, const struct rule *r, const struct instance *i,
+static bool in_scope(const struct touch *a, const struct rule *r, const struct instance *i,
                      struct what of)
 {
     return a->scope == SCOPE_CHILD ||
            same_what(instance_what(r, i), of) == (a->scope == SCOPE_SAME);
 }
 
-static bool close_instances(struct pass *p, const struct action *a, const struct rule *r)
+static bool close_instances(struct pass *p, const struct touch *a, const struct rule *r)
 {
     const struct fact *f = p->fact;
-    struct what of = pass_what(p, r, f);
+    struct what of = pass_what(p, r);
     uint16_t *link = &p->open[r->family];
     bool any = false;
     alarm_settle(p, r, f->happened);
@@ -262,6 +254,8 @@ static bool holds(const struct pass *p, const struct rule *r, uint16_t list, str
 /* Was it owed for this one already? Then nothing said before it can count any more. */
 static bool is_begun(const struct pass *p, const struct rule *r, struct what of)
 {
+    if (!(p->begun[r->family] & begun_bit(of)))
+        return false;
     return holds(p, r, p->open[r->family], of) ||
            (r->once && of.about != 0 && holds(p, r, p->closed[r->family], of));
 }
@@ -271,8 +265,8 @@ static bool is_begun(const struct pass *p, const struct rule *r, struct what of)
 static void remember(const struct pass *p, const struct rule *r, struct earlier *kept,
                      uint32_t *count)
 {
-    struct what of = pass_what(p, r, p->fact);
-    uint32_t at = recall(kept, *count, of);
+    struct what of = pass_what(p, r);
+    uint32_t at = r->scoped ? recall(kept, *count, of) : 0;
     if (at == EARLIER_MAX) {
         at = 0;
         bool begun = is_begun(p, r, kept[0].of);
@@ -289,10 +283,10 @@ static void remember(const struct pass *p, const struct rule *r, struct earlier 
     kept[at] = (struct earlier){ of, p->fact->happened, p->fact->n };
 }
 
-static void act_anchor(struct pass *p, const struct action *a, const struct rule *r)
+static void act_anchor(struct pass *p, const struct touch *a, const struct rule *r)
 {
     remember(p, r, p->anchor[r->memory], &p->anchored[r->memory]);
-    struct what of = pass_what(p, r, p->fact);
+    struct what of = pass_what(p, r);
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
         struct instance *i = &p->out->instance[k];
         const struct due *d = &p->b->due[r->due + i->row];
@@ -309,12 +303,8 @@ static void act_anchor(struct pass *p, const struct action *a, const struct rule
 }
 
 /* MEET or END */
-static void act_close(struct pass *p, const struct action *a)
+static void act_close(struct pass *p, const struct touch *a)
 {
-    if (p->open[a->family] == NONE16 && !a->early)
-        return;
-    if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
-        return;
     const struct rule *r = &p->b->rule[a->rule];
     if (a->early)
         remember(p, r, p->earlier[r->memory], &p->remembered[r->memory]);
@@ -326,7 +316,9 @@ static bool is_already_there(const struct pass *p, const struct rule *r)
 {
     if (r->alarm && r->ring == NONE16 && !r->scoped)
         return false; /* a further cause: join_ringing counts it */
-    struct what of = pass_what(p, r, p->fact);
+    struct what of = pass_what(p, r);
+    if (!(p->begun[r->family] & begun_bit(of)))
+        return false;
     int64_t now = p->fact->happened;
     bool rearms = r->alarm && r->ring != NONE16 && !r->once; /* beside one that rings, one waits */
     for (uint16_t k = p->open[r->family]; k != NONE16; k = p->out->instance[k].next) {
@@ -343,41 +335,54 @@ static bool is_already_there(const struct pass *p, const struct rule *r)
     return false;
 }
 
-/* Meets what was just opened by a discharge that came before it. */
-static void meet_by_earlier(struct pass *p, const struct rule *r)
+/* The discharge that came before what would be owed from this instant; NULL none. */
+static const struct earlier *met_before(const struct pass *p, const struct rule *r, int64_t from)
+{
+    struct what of = pass_what(p, r);
+    uint32_t count = p->remembered[r->memory];
+    uint32_t at = recall(p->earlier[r->memory], count, of);
+    const struct earlier *e = &p->earlier[r->memory][at];
+    if (at == count || e->n == p->fact->n || (r->once && of.about == 0))
+        return NULL;
+    if (r->earlier_within &&
+        from > calendar_deadline(p->c, (struct instant){ e->happened }, r->earlier).us)
+        return NULL;
+    return e;
+}
+
+static void meet_by_earlier(struct pass *p, const struct rule *r, const struct earlier *e)
 {
     uint16_t *link = &p->open[r->family];
     struct instance *i = &p->out->instance[*link];
-    uint32_t count = p->remembered[r->memory];
-    uint32_t at = recall(p->earlier[r->memory], count, instance_what(r, i));
-    const struct earlier *e = &p->earlier[r->memory][at];
-    if (at == count || e->n == i->started_n || (r->once && i->about == 0))
-        return;
-    if (r->earlier_within &&
-        i->from > calendar_deadline(p->c, (struct instant){ e->happened }, r->earlier).us)
-        return;
     i->closing = r->alarm ? CLEARED : MET;
     i->closed_at = e->happened;
     i->closed_n = e->n;
     pass_unlink(p, r, link, i);
 }
 
-static void act_start(struct pass *p, const struct action *a)
+/* An alarm that rings at once often only counts on one that does: then nothing is opened. */
+static void act_start(struct pass *p, const struct touch *a)
 {
-    if (!condition_holds(p->b, a->when, p->is, p->made, p->fact))
-        return;
     const struct rule *r = &p->b->rule[a->rule];
-    bool its_own = p->b->work[a->kind] && p->fact->about == r->about; /* it is its own cause */
-    if (its_own || !in_force(r, p->fact->happened) || is_already_there(p, r))
+    const struct fact *f = p->fact;
+    bool its_own = p->b->work[f->kind] && f->about == r->about; /* it is its own cause */
+    if (its_own || !in_force(r, f->happened) || is_already_there(p, r))
+        return;
+    bool at_once = r->alarm && r->ring == NONE16;
+    bool looks_back = r->earlier_any || r->earlier_within || r->before;
+    const struct earlier *e = NULL;
+    if (at_once && looks_back)
+        e = met_before(p, r, f->happened);
+    if (at_once && !e && alarm_joins(p, r))
         return;
     uint32_t mine = p->out->count;
     open_instance(p, a->rule, true);
     if (p->out->count == mine)
         return;
-    if (r->earlier_any || r->earlier_within || r->before)
-        meet_by_earlier(p, r);
-    if (r->alarm && r->ring == NONE16 && p->out->instance[mine].closing == OPEN)
-        alarm_join(p, r);
+    if (!at_once && looks_back)
+        e = met_before(p, r, p->out->instance[mine].from);
+    if (e)
+        meet_by_earlier(p, r, e);
 }
 
 /* ---- what people say of a duty or an alarm itself ---- */
@@ -433,6 +438,7 @@ static void step_work(struct pass *p, const struct fact *f)
         if (p->out->count > next) {
             p->out->instance[next].about = i->about;
             p->out->instance[next].child = i->child;
+            p->begun[family] |= begun_bit(instance_what(r, i));
         }
     }
 }
@@ -461,17 +467,20 @@ void pass_step(struct pass *p, const struct fact *first, const struct fact *f)
     p->care_was_from = p->out->child.care_from;
     subject_step(p->out, p->kind, f);
     p->is = subject_is(p->out, p->kind);
+    p->of = pass_cause(p, f);
     if (f > first && f[-1].happened == f->happened && is_said_again(first, f))
         return;
     pass_count(p, f);
     p->made = over->made[f->kind] ? pass_tests(p, over->made[f->kind]) : 0;
-    for (unsigned k = over->first[f->kind]; k < over->first[f->kind + 1]; k++) {
-        const struct action *a = &b->action[k];
+    const struct touch *end = &b->touch[over->first[f->kind + 1]];
+    for (const struct touch *a = &b->touch[over->first[f->kind]]; a < end; a++) {
+        bool idle = a->needs_open & (p->open[a->family] == NONE16);
+        if (idle | !alternative_holds(&a->must, p->is, p->made, f))
+            continue;
+        if (a->when.count && !condition_holds(b, a->when, p->is, p->made, f))
+            continue;
         switch ((enum act)a->act) {
-        case ACT_ANCHOR:
-            if (condition_holds(b, a->when, p->is, p->made, f))
-                act_anchor(p, a, &b->rule[a->rule]);
-            break;
+        case ACT_ANCHOR: act_anchor(p, a, &b->rule[a->rule]); break;
         case ACT_MEET:
         case ACT_END: act_close(p, a); break;
         case ACT_START: act_start(p, a); break;

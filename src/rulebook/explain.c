@@ -320,8 +320,10 @@ static const struct rulebook *alone(struct task *t, const struct rulebook *b, ui
         unsigned from = o->first[kind], to = o->first[kind + 1];
         o->first[kind] = at;
         for (unsigned k = from; k < to; k++) {
-            if (keep[b->action[k].family])
-                one->action[at++] = b->action[k];
+            if (!keep[b->action[k].family])
+                continue;
+            one->action[at] = b->action[k];
+            one->touch[at++] = b->touch[k];
         }
     }
     o->first[EVENT_KINDS] = at;

@@ -26,8 +26,9 @@ int64_t birthday_at(const struct calendar *c, int32_t born, int age);
 static inline bool alternative_holds(const struct alternative *a, uint64_t is, uint64_t made,
                                      const struct fact *f)
 {
-    return ((is & a->look) == a->want) & ((made & a->made_look) == a->made_want) &
-           ((f->flags & a->flags_look) == a->flags_want) & (a->codes >> (f->code & 63) & 1);
+    uint64_t differs = ((is & a->look) ^ a->want) | ((made & a->made_look) ^ a->made_want) |
+                       ((f->flags & a->flags_look) ^ a->flags_want);
+    return (differs == 0) & (a->codes >> (f->code & 63) & 1);
 }
 static inline bool condition_holds(const struct rulebook *b, struct condition c, uint64_t is,
                                    uint64_t made, const struct fact *f)
@@ -49,6 +50,13 @@ struct what {
 static inline bool same_what(struct what a, struct what b)
 {
     return a.about == b.about && a.child == b.child;
+}
+
+/* Two may share a bit: a bit that is not set says that it never was. */
+static inline uint64_t begun_bit(struct what of)
+{
+    uint64_t mixed = (of.about ^ (uint64_t)of.child << 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return UINT64_C(1) << (mixed >> 58);
 }
 
 static inline struct what instance_what(const struct rule *r, const struct instance *i)
@@ -73,9 +81,11 @@ struct pass {
     const struct calendar *c;
     struct evaluation *out;
     const struct fact *fact;
+    struct what of; /* whatever the event tells of */
     uint64_t is, was, made;
     int64_t care_was_from;
     uint16_t open[RULES_MAX], closed[RULES_MAX]; /* heads of lists through instance.next */
+    uint64_t begun[RULES_MAX]; /* what was opened so far, by family: bits as begun_bit gives them */
     struct what cause[RULES_MAX]; /* what the last cause of an alarm was about, by family */
     uint32_t remembered[MEMORIES_MAX], anchored[MEMORIES_MAX];
     struct ring ring[COUNTERS_MAX];
@@ -95,9 +105,8 @@ struct deadline anchor_of(const struct pass *p, const struct rule *r, struct wha
 /* Takes one from the list of open ones: `link` is what points to it. */
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i);
 void alarm_settle(struct pass *p, const struct rule *r, int64_t at); /* several ring: one stays */
-void alarm_join(struct pass *p, const struct rule *r);               /* what just began to ring */
-struct what pass_cause(const struct pass *p, const struct fact *f);  /* whatever it tells of */
-struct what pass_what(const struct pass *p, const struct rule *r, const struct fact *f);
+bool alarm_joins(struct pass *p, const struct rule *r); /* one that rings counts this cause */
+struct what pass_cause(const struct pass *p, const struct fact *f); /* whatever it tells of */
 uint64_t pass_tests(struct pass *p, uint64_t wanted);
 int32_t test_number(const struct pass *p,
                     const struct test *x); /* what it compares; -1: no count */
@@ -107,6 +116,16 @@ const struct missing_episode *episode_spoken_of(const struct pass *p); /* NULL: 
 bool episode_is_unusual(const struct pass *p);
 int64_t nightfall(
     int64_t at); /* the first instant from `at` on that lies between 23:00 and 06:00 */
+/* What the rule looks at of the event: which episode, placement, worker … */
+static inline struct what pass_what(const struct pass *p, const struct rule *r)
+{
+    if (!r->scoped)
+        return (struct what){ 0 };
+    if (r->about_type == ABOUT_WORKER)
+        return (struct what){ (uint64_t)p->fact->number, 0 };
+    return (struct what){ r->about_type == ABOUT_CHILD ? 0 : p->of.about,
+                          r->by_child ? p->of.child : 0 };
+}
 void explain_due(struct text *x, const struct pass *p, const struct due *d,
                  const struct instance *i);
 

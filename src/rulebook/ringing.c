@@ -58,24 +58,17 @@ void alarm_settle(struct pass *p, const struct rule *r, int64_t at)
     }
 }
 
-/* What was just opened rings at once: it counts on one that rings already. A second report of the
- * same episode is the same cause. */
-void alarm_join(struct pass *p, const struct rule *r)
+/* What would ring at once counts on one that rings already. A second report of the same episode
+ * is the same cause. */
+bool alarm_joins(struct pass *p, const struct rule *r)
 {
-    struct evaluation *out = p->out;
-    uint16_t mine = p->open[r->family];
-    struct instance *i = &out->instance[mine];
-    struct what before = p->cause[r->family], of = pass_cause(p, p->fact);
-    p->cause[r->family] = of;
-    p->open[r->family] = i->next;
-    alarm_settle(p, r, i->from);
-    uint16_t first = first_ringing(p, r, i->from);
-    if (first == NONE16) {
-        i->next = p->open[r->family];
-        p->open[r->family] = mine;
-        return;
-    }
-    if (of.about == 0 || !same_what(of, before))
-        count_again(&out->instance[first]);
-    out->count--;
+    struct what before = p->cause[r->family];
+    p->cause[r->family] = p->of;
+    alarm_settle(p, r, p->fact->happened);
+    uint16_t first = first_ringing(p, r, p->fact->happened);
+    if (first == NONE16)
+        return false;
+    if (p->of.about == 0 || !same_what(p->of, before))
+        count_again(&p->out->instance[first]);
+    return true;
 }

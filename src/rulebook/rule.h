@@ -58,6 +58,17 @@ struct action {
     bool early;      /* counts also before its duty or alarm starts */
 };
 
+/* An action as the pass walks it, in one line of the cache: most end at its masks. */
+struct touch {
+    struct alternative must; /* the condition; of several alternatives, what all ask */
+    uint16_t rule, family;
+    struct condition when; /* its alternatives; none: `must` says all */
+    uint8_t act, scope;
+    bool after_ring, early;
+    bool needs_open; /* MEET or END, and not early */
+};
+_Static_assert(sizeof(struct touch) == 64, "one line of the cache");
+
 enum step_from {
     STEP_AFTER_DUE,
     STEP_BEFORE_DUE,
@@ -84,24 +95,27 @@ enum about_type { /* what a rule is owed once for; up to OTHER, by the event's o
     ABOUT_CHILD,  /* in a home's stream: by the child */
 };
 
+/* What each start reads lies in one line of the cache, what some ask for in the next. */
 struct rule {
-    struct condition when;
-    int64_t from_us, until_us; /* in force */
-    uint64_t about;            /* rule_about of its name */
-    uint64_t open_while;       /* a repeating one goes on only while these facts hold */
-    uint16_t due, dues;        /* the first whose `when` holds */
-    uint16_t tight, tights;    /* local tightenings: the earliest of all */
-    uint16_t ring;             /* in due[]: when an alarm rings; NONE16 at once */
-    uint16_t family;           /* first version of the same name: they share a list */
-    uint16_t newer;            /* next version of the same name; NONE16 */
-    uint16_t memory;           /* place in pass.earlier and pass.anchor; NONE16 */
+    _Alignas(64) int64_t from_us;
+    int64_t until_us;       /* in force */
+    uint16_t due, dues;     /* the first whose `when` holds */
+    uint16_t tight, tights; /* local tightenings: the earliest of all */
+    uint16_t ring;          /* in due[]: when an alarm rings; NONE16 at once */
+    uint16_t family;        /* first version of the same name: they share a list */
+    uint16_t memory;        /* place in pass.earlier and pass.anchor; NONE16 */
     struct period warn, earlier;
     uint8_t owner, about_type, steps, over, level;
     bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within, before;
     bool by_child;  /* what it is about lies within a child whom the event names */
     bool needs_age; /* its deadline depends on the date of birth */
+    uint16_t newer; /* next version of the same name; NONE16 */
+    struct condition when;
+    uint64_t about;      /* rule_about of its name */
+    uint64_t open_while; /* a repeating one goes on only while these facts hold */
     struct step step[STEPS_MAX];
 };
+_Static_assert(offsetof(struct rule, step) >= 64 && sizeof(struct rule) == 128, "two lines");
 
 /* The rules over one kind of subject. `first[kind] .. first[kind + 1]` are the few things that an
  * event of that kind does to them, so an event costs the rules that it touches, not all there are.
@@ -130,6 +144,7 @@ struct rulebook {
     struct alternative alternative[ALTERNATIVES_MAX];
     struct due due[DUES_MAX];
     struct action action[ACTIONS_MAX];
+    struct touch touch[ACTIONS_MAX]; /* by place in action[] */
     struct counter counter[COUNTERS_MAX];
     struct over_rules over[OVERS];
     uint8_t about_type[EVENT_KINDS];

@@ -68,7 +68,7 @@ static bool hour_is_unusual(const struct child_state *s, const struct missing_ep
 const struct missing_episode *episode_spoken_of(const struct pass *p)
 {
     struct child_state *s = &p->out->child;
-    return child_episode(s, pass_cause(p, p->fact).about);
+    return child_episode(s, p->of.about);
 }
 
 /* Longer so far, or begun later in the day, than nine in ten of the child's own before it. */
