@@ -218,7 +218,7 @@ static void ref_anchor(struct look *k, const struct action *a)
 static bool ref_once(const struct rule *r)
 {
     bool by_name = r->about_type == ABOUT_CHILD || r->about_type == ABOUT_WORKER;
-    return r->scoped && !by_name && !r->repeats && (!r->alarm || r->ring != NONE16);
+    return r->scoped && !by_name && !r->anew && !r->repeats && (!r->alarm || r->ring != NONE16);
 }
 
 static bool ref_there(const struct look *k, const struct rule *r)
