@@ -1,5 +1,6 @@
 /* The verbs `serve` and `postcodes`. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -29,6 +30,25 @@ static void stop_end(void)
     int fd = stop_fd;
     stop_fd = -1;
     web_stop_free(fd);
+}
+
+/* The database server is gone: no page can be shown and no ladder climbs. Whoever looks after this
+ * program starts it again when it ends; it would be half dead for ever if it did not. */
+static void on_end(void *self)
+{
+    atomic_store((atomic_bool *)self, true);
+    web_stop(stop_fd);
+}
+
+static status serve_pages(struct task *t, const struct opened *o, struct web_options *options)
+{
+    atomic_bool ended = false;
+    if (o->store->postgres)
+        TRY(writer_on_end(t, o->writer, on_end, &ended));
+    status served = web_serve(t, o->store, o->writer, options);
+    if (o->store->postgres)
+        (void)writer_on_end(t, o->writer, NULL, NULL);
+    return served == OK && atomic_load(&ended) ? writer_check(t, o->writer) : served;
 }
 
 static void ready(void *self, uint16_t port)
@@ -138,7 +158,7 @@ status run_serve(struct task *t, const struct args *a)
     signal(SIGTERM, on_signal);
     options.stop = stop_fd;
     struct exchange_thread *carrying = exchange_start(exchange, t->clock);
-    status served = web_serve(t, o.store, o.writer, &options);
+    status served = serve_pages(t, &o, &options);
     exchange_stop(carrying);
     stop_end();
     return served;

@@ -292,20 +292,34 @@ static bool wait_or_stop(struct exchange_thread *e)
     return stopping;
 }
 
+static struct reader *open_in_the_end(struct exchange_thread *e, struct task *t)
+{
+    struct reader *r = NULL;
+    struct arena_mark mark = arena_mark(e->arena);
+    while (reader_open(t, e->x->store, &r) != OK) {
+        log_failure("exchange-reader", t);
+        (void)writer_check(t, e->x->writer);
+        arena_rewind(e->arena, mark);
+        if (wait_or_stop(e))
+            return NULL;
+    }
+    return r;
+}
+
 static void *carry_always(void *self)
 {
     struct exchange_thread *e = self;
     struct task t = task_open(e->arena, e->clock);
-    struct reader *r;
-    if (reader_open(&t, e->x->store, &r) != OK) {
-        log_failure("exchange-reader", &t);
+    struct reader *r = open_in_the_end(e, &t);
+    if (!r)
         return NULL;
-    }
     do {
         struct arena_mark mark = arena_mark(e->arena);
         struct exchange_tally done;
-        if (exchange_carry(&t, e->x, r, &done) != OK)
+        if (exchange_carry(&t, e->x, r, &done) != OK) {
             log_failure("exchange", &t);
+            (void)writer_check(&t, e->x->writer); /* nobody may be writing who would notice */
+        }
         arena_rewind(e->arena, mark);
     } while (!wait_or_stop(e));
     reader_close(r);

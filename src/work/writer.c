@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "work/notice.h"
+#include "work/store_open.h"
 #include "work/writer_inside.h"
 
 enum {
@@ -28,6 +29,8 @@ void writer_stop(struct writer *w, const char *why)
         return;
     w->stopped = true;
     snprintf(w->why_stopped, sizeof w->why_stopped, "%.200s", why);
+    if (w->ended)
+        w->ended(w->ended_self);
 }
 
 struct writer_counts writer_count(const struct writer *w)
@@ -320,6 +323,47 @@ status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *
 {
     struct watching x = { call, self };
     return writer_do(t, w, do_watch, &x);
+}
+
+struct on_end {
+    writer_ended *call;
+    void *self;
+};
+static status do_on_end(struct writer *w, struct task *t, void *self)
+{
+    (void)t;
+    const struct on_end *x = self;
+    w->ended = x->call;
+    w->ended_self = x->self;
+    if (w->stopped && w->ended)
+        w->ended(w->ended_self);
+    return OK;
+}
+
+status writer_on_end(struct task *t, struct writer *w, writer_ended *call, void *self)
+{
+    struct on_end x = { call, self };
+    return writer_do(t, w, do_on_end, &x);
+}
+
+static status do_check(struct writer *w, struct task *t, void *self)
+{
+    (void)self;
+    struct str value;
+    struct store *s = w->store;
+    if (w->stopped)
+        return writer_refuse_stopped(t, w);
+    struct arena_mark mark = arena_mark(w->arena);
+    status there = setting_get(&w->task, s->kept, s->log, S("rulebook"), &value);
+    if (there == E_IO || there == E_CORRUPT)
+        writer_stop(w, w->task.reason);
+    arena_rewind(w->arena, mark);
+    return w->stopped ? writer_refuse_stopped(t, w) : OK;
+}
+
+status writer_check(struct task *t, struct writer *w)
+{
+    return writer_do(t, w, do_check, NULL);
 }
 
 /* --- opening and closing --- */

@@ -47,6 +47,13 @@ status writer_complete(struct task *t, struct writer *w, struct event *e);
 typedef void writer_moved(void *self, uint32_t subject, int64_t at);
 status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *self);
 
+/* Called once, by whoever finds it, when a write has failed and nothing more is taken; at once if
+ * that is so already. NULL: nobody asks any more. */
+typedef void writer_ended(void *self);
+status writer_on_end(struct task *t, struct writer *w, writer_ended *call, void *self);
+/* Is the database still there? E_IO, and the end, when it is not. */
+status writer_check(struct task *t, struct writer *w);
+
 /* Signs the journal's head now; the threaded writer does it each second when there is news. */
 status writer_sign(struct task *t, struct writer *w, struct str *ret_note);
 /* Work for idle moments: checkpoints of the WAL. The threaded writer does it itself. */

@@ -74,6 +74,8 @@ struct writer {
     uint32_t log_subject;   /* the access log's stream of the day */
     int32_t log_day;
 
+    writer_ended *ended;
+    void *ended_self;
     bool stopped;           /* a write failed: nothing more is taken, rather than lie */
     char why_stopped[sizeof((struct task *)0)->reason];
     int64_t signed_size, pages_moved, stamped;
