@@ -285,6 +285,22 @@ static void lay_out_touches(struct rulebook *b)
     }
 }
 
+/* Ended for one by the very kind that begins it: each such event begins it anew. */
+static bool begins_anew(const struct rulebook *b, uint16_t rule)
+{
+    for (unsigned i = 0; i < b->actions; i++) {
+        const struct action *end = &b->action[i];
+        if (end->rule != rule || end->act != ACT_END || end->scope != SCOPE_SAME)
+            continue;
+        for (unsigned k = 0; k < b->actions; k++) {
+            const struct action *start = &b->action[k];
+            if (start->rule == rule && start->act == ACT_START && start->kind == end->kind)
+                return true;
+        }
+    }
+    return false;
+}
+
 status rulebook_compile(struct loading *l)
 {
     static const uint16_t work[] = { EV_DUTY_ACKNOWLEDGED,  EV_DUTY_REASSIGNED, EV_DUTY_WAIVED,
@@ -299,8 +315,10 @@ status rulebook_compile(struct loading *l)
         r->by_child = r->over != OVER_CHILD &&
                       (r->about_type == ABOUT_EPISODE || r->about_type == ABOUT_PLACEMENT ||
                        r->about_type == ABOUT_CHILD);
-        r->once = r->scoped && r->about_type != ABOUT_CHILD && r->about_type != ABOUT_WORKER &&
-                  !r->repeats && (!r->alarm || r->ring != NONE16);
+        r->anew = begins_anew(b, i);
+        r->once = r->scoped && !r->anew && r->about_type != ABOUT_CHILD &&
+                  r->about_type != ABOUT_WORKER && !r->repeats &&
+                  (!r->alarm || r->ring != NONE16);
         r->needs_age = asks_age(b, r);
         TRY(give_memory(l, i));
     }

@@ -107,6 +107,7 @@ struct rule {
     struct period warn, earlier;
     uint8_t owner, about_type, steps, over, level;
     bool alarm, repeats, scoped, once, has_warn, earlier_any, earlier_within, before;
+    bool anew;      /* what begins it ends it for the same one, and begins it again */
     bool by_child;  /* what it is about lies within a child whom the event names */
     bool needs_age; /* its deadline depends on the date of birth */
     uint16_t newer; /* next version of the same name; NONE16 */
