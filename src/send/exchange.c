@@ -12,6 +12,7 @@ static status prepare_writing(struct writer *w, struct task *t, void *self)
     struct exchange *x = self;
     TRY(partners_read(t, x->store, &x->partners));
     TRY(exchange_rows_to_read(t, w->store->kept));
+    TRY(home_by_urn_prepare(t, w->store->derived));
     return exchange_rows_to_write(t, w->store->kept);
 }
 

@@ -124,12 +124,16 @@ static status find_before(struct task *t, struct store *s, struct effect *e, boo
     return OK;
 }
 
-static status look_up(struct task *t, struct store *s, struct effect *e)
+static status look_up(struct writer *w, struct effect *e)
 {
+    struct task *t = &w->task;
+    struct store *s = w->store;
     struct receiving *r = e->of;
     struct notice_effect *x = &e->what;
     TRY(find_agency(t, s, r->partner, &e->agency_setting, &x->agency));
     TRY(hosted_find(t, s->kept, s->log, r->partner->origin, r->notice.case_id, &x->child));
+    TRY(batch_settle_rows(w)); /* else the derived connection may be a bulk's */
+    TRY(home_by_urn(t, s->derived, s->log, r->notice.urn, &x->home));
     x->fresh = x->child == 0;
     e->new_agency = x->agency == 0;
     struct hosted_event h = { x->child, r->notice.placement, (uint8_t)notice_what(&r->notice) };
@@ -249,7 +253,7 @@ static status take_in(struct writer *w, void *self)
     TRY(find_before(t, s, e, &known));
     TRY(nonce_check(t, s->kept, s->log, &e->nonce));
     if (!known) {
-        TRY(look_up(t, s, e));
+        TRY(look_up(w, e));
         TRY(check_events(t, e));
         TRY(append_effect(w, e));
         write_receipt(e);

@@ -150,6 +150,36 @@ status kept_messages_sent(struct task *t, struct db *kept, int64_t log, uint32_t
     return OK;
 }
 
+static const struct statement by_urn = { .name = "message.home_by_urn",
+                                         .sql = "SELECT subject FROM home WHERE log = $1"
+                                                " AND urn = $2 ORDER BY subject LIMIT 2",
+                                         .params = 2,
+                                         .columns = 1 };
+
+status home_by_urn_prepare(struct task *t, struct db *derived)
+{
+    return db_prepare_all(t, derived, &by_urn, 1);
+}
+
+status home_by_urn(struct task *t, struct db *derived, int64_t log, struct str urn,
+                   uint32_t *ret_home)
+{
+    struct value in[] = { I64(log), TEXT(urn) };
+    uint32_t found = 0, count = 0;
+    *ret_home = 0;
+    if (urn.len == 0)
+        return OK;
+    WITH_CURSOR(rows);
+    TRY(db_query(t, derived, &by_urn, in, COUNT(in), &rows));
+    while (cursor_next(&rows)) {
+        found = (uint32_t)cursor_i64(&rows);
+        count++;
+    }
+    TRY(cursor_done(&rows));
+    *ret_home = count == 1 ? found : 0;
+    return OK;
+}
+
 /* --- writing --- */
 
 status kept_message_add(struct task *t, struct db *kept, int64_t log,

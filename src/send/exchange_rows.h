@@ -59,6 +59,11 @@ status hosted_find(struct task *t, struct db *kept, int64_t log, struct str part
                    struct str case_id, uint32_t *ret_child);
 status hosted_add(struct task *t, struct db *kept, int64_t log, struct str partner,
                   struct str case_id, uint32_t child);
+/* The home of this registration number, by the derived rows; 0: none, or more than one. Safe to
+ * prepare again. */
+status home_by_urn_prepare(struct task *t, struct db *derived);
+status home_by_urn(struct task *t, struct db *derived, int64_t log, struct str urn,
+                   uint32_t *ret_home);
 struct hosted_event {
     uint32_t child;
     int64_t placement;

@@ -190,6 +190,15 @@ static void add_child(struct making *m)
     event_set_number(e, "care", 1);
 }
 
+/* A home that is known here is told too, who comes to live there and who leaves. */
+static void name_home(const struct making *m, struct event *e)
+{
+    if (m->x->home == 0)
+        return;
+    event_set_number(e, "home", m->x->home);
+    e->also = m->x->home;
+}
+
 static void add_start(struct making *m)
 {
     const struct placement_notice *n = m->n;
@@ -203,6 +212,7 @@ static void add_start(struct making *m)
     event_set_text(e, "area-code", n->area_code);
     if (n->emergency)
         event_set_number(e, "emergency", 1);
+    name_home(m, e);
 }
 
 static struct str contact(struct arena *a, struct str name, struct str telephone, struct str email)
@@ -250,6 +260,7 @@ size_t placement_notice_events(struct task *t, const struct placement_notice *n,
     if (what == NOTICE_ENDS && !x->told) {
         struct event *e = add(&m, EV_PLACEMENT_ENDED, n->when);
         event_set_number(e, "placement", n->placement);
+        name_home(&m, e);
     }
     add_notice(&m);
     MUST(m.count <= NOTICE_EVENTS_MAX);

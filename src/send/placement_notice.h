@@ -44,6 +44,7 @@ status placement_notice_read(struct task *t, const struct json_value *data,
 enum { NOTICE_EVENTS_MAX = 5 };
 struct notice_effect {
     uint32_t child, agency;
+    uint32_t home; /* known here by the notice's registration number; 0: not */
     bool fresh, told;
     struct str partner, message; /* the partner's origin, the message's id */
     struct instant now;

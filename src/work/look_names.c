@@ -21,9 +21,9 @@ _Static_assert(LIST_ROWS_MAX == 5000, "ONE_MORE is one more than the bound");
 
 static const struct statement statements[NAME_STATEMENTS] = {
     [CHILD_OF] = { .name = "look.child_name",
-                   .sql = "SELECT sl_name, sl_local_id FROM ssd_person"
+                   .sql = "SELECT sl_name, sl_local_id, sl_facts FROM ssd_person"
                           " WHERE log = $1 AND subject = $2 ORDER BY k LIMIT 1",
-                   .params = 2, .columns = 2 },
+                   .params = 2, .columns = 3 },
     [CHILD_BY_SCHEME] = { .name = "look.child_by_number",
                           .sql = "SELECT subject FROM ssd_linked_identifiers WHERE log = $1"
                                  " AND link_identifier_value = $2 AND sl_scheme = $3"
@@ -54,24 +54,32 @@ static const struct statement statements[NAME_STATEMENTS] = {
                        " ORDER BY name, subject" ONE_MORE,
                 .params = 1, .columns = 3 },
     [OF_HOME] = { .name = "look.children_of_home",
-                  .sql = "SELECT c.subject, p.sl_name, coalesce(p.sl_local_id, '')"
+                  .sql = "SELECT c.subject, p.sl_name, coalesce(p.sl_local_id, ''), p.sl_facts"
                          " FROM ssd_cla_placement c CROSS JOIN ssd_person p"
                          " WHERE p.log = $1 AND p.subject = c.subject"
                          " AND c.log = $1 AND c.sl_home = $2 AND c.sl_until_us IS NULL"
                          " ORDER BY p.sl_name, c.subject" ONE_MORE,
-                  .params = 2, .columns = 3 },
+                  .params = 2, .columns = 4 },
     [OF_PERSON] = { .name = "look.children_of_person",
-                    .sql = "SELECT DISTINCT h.subject, p.sl_name, coalesce(p.sl_local_id, '')"
+                    .sql = "SELECT DISTINCT h.subject, p.sl_name, coalesce(p.sl_local_id, ''),"
+                           " p.sl_facts"
                            " FROM role_holder h CROSS JOIN ssd_person p"
                            " WHERE p.log = $1 AND p.subject = h.subject"
                            " AND h.log = $1 AND h.person = $2 AND h.until_us IS NULL"
                            " ORDER BY p.sl_name, h.subject" ONE_MORE,
-                    .params = 2, .columns = 3 },
+                    .params = 2, .columns = 4 },
 };
 
 status names_prepare(struct task *t, struct reader *r)
 {
     return db_prepare_all(t, r->derived, statements, NAME_STATEMENTS);
+}
+
+/* A child of another authority has no number of ours: whose it is stands there instead. */
+static struct str number_or_hosted(struct str local_id, int64_t facts)
+{
+    bool hosted = ((uint64_t)facts & CHILD_IS(HOSTED)) != 0;
+    return local_id.len == 0 && hosted ? S("another authority's") : local_id;
 }
 
 static status list(struct task *t, struct reader *r, int which, uint32_t of, struct name_list *ret)
@@ -85,6 +93,8 @@ static status list(struct task *t, struct reader *r, int which, uint32_t of, str
         row->number = (uint32_t)cursor_i64(&rows);
         row->name = cursor_text(&rows);
         row->detail = cursor_text(&rows);
+        if (statements[which].columns == 4)
+            row->detail = number_or_hosted(row->detail, cursor_i64(&rows));
     }
     TRY(cursor_done(&rows));
     l.cut = l.count > LIST_ROWS_MAX;
@@ -128,6 +138,7 @@ status look_child_name(struct task *t, struct reader *r, uint32_t child, struct 
     if (cursor_next(&rows)) {
         name = cursor_text(&rows);
         local_id = cursor_text(&rows);
+        local_id = number_or_hosted(local_id, cursor_i64(&rows));
     }
     TRY(cursor_done(&rows));
     *ret_name = name;

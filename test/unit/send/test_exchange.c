@@ -219,6 +219,75 @@ static void test_a_notice_makes_a_hosted_child(void **state)
     assert_int_equal(count_of(b, child, EV_PLACEMENT_NOTICE_RECEIVED), 1);
 }
 
+static uint32_t register_home(struct both *b, const char *urn)
+{
+    struct given *g = b->g;
+    uint32_t home;
+    WORKS(g, writer_subject_new(&g->t, g->w, SUBJECT_HOME, &home));
+    struct event e = event_new(EV_HOME_REGISTERED, home, g->now);
+    event_set_text(&e, "name", S("Elm House"));
+    event_set_text(&e, "urn", str_from(urn));
+    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+    WORKS(g, writer_append(&g->t, g->w, &a));
+    return home;
+}
+
+static void test_a_home_known_by_its_number_is_told(void **state)
+{
+    struct both *b = *state;
+    struct given *g = b->g;
+    struct child_file file;
+    uint32_t home = register_home(b, "SC040404");
+    register_home(b, "SC050505");
+    register_home(b, "SC050505"); /* twice: nobody can say which */
+    struct letter known = a_letter(b, "m-1"), other = a_letter(b, "m-2"), two = a_letter(b, "m-3"),
+                  none = a_letter(b, "m-4"), end = a_letter(b, "m-5");
+    known.notice.urn = end.notice.urn = S("SC040404");
+    other.notice.urn = S("SC999999");
+    two.notice.urn = S("SC050505");
+    other.notice.case_id = S("00aa");
+    two.notice.case_id = S("00bb");
+    none.notice.case_id = S("00cc");
+    end.notice.what = S("ends");
+    end.notice.when.us += HOUR_US;
+    struct letter *all[] = { &known, &other, &two, &none };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        whole(b, all[i]);
+        assert_int_equal(tell(b, all[i]).status, 200);
+    }
+    assert_int_equal(count_of(b, home, EV_PLACEMENT_STARTED), 1);
+    WORKS(g, look_place(&g->t, g->r, home, g->now, &file));
+    assert_int_equal(file.evaluation->home.residents, 1);
+    assert_int_equal(file.evaluation->home.resident[0].child, hosted(b, "00ff"));
+    struct name_list there;
+    WORKS(g, look_children_of_home(&g->t, g->r, home, &there));
+    assert_int_equal(there.count, 1);
+    SAME(there.at[0].name, S("Ada Made-Up"));
+    SAME(there.at[0].detail, S("another authority's"));
+    whole(b, &end);
+    assert_int_equal(tell(b, &end).status, 200);
+    assert_int_equal(count_of(b, home, EV_PLACEMENT_ENDED), 1);
+    WORKS(g, look_place(&g->t, g->r, home, g->now, &file));
+    assert_int_equal(file.evaluation->home.residents, 0);
+}
+
+static void test_somebody_is_asked_to_look_at_a_hosted_child(void **state)
+{
+    struct both *b = *state;
+    struct given *g = b->g;
+    struct letter l = a_letter(b, "m-1");
+    struct duty_filter f = { .alarms = true, .rule = S("hosted-notice-received"), .at = g->now };
+    struct duty_list list;
+    whole(b, &l);
+    assert_int_equal(tell(b, &l).status, 200);
+    given_reader_again(g);
+    WORKS(g, look_duties(&g->t, g->r, &f, &list));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.at[0].child, hosted(b, "00ff"));
+    SAME(list.at[0].child_name, S("Ada Made-Up"));
+    SAME(list.at[0].local_id, S("another authority's"));
+}
+
 static void test_the_same_again_is_the_same_receipt_and_nothing_else(void **state)
 {
     struct both *b = *state;
@@ -536,6 +605,8 @@ int main(int argc, char **argv)
 #define BOTH(test) cmocka_unit_test_setup_teardown(test, both_open, both_close)
     const struct CMUnitTest tests[] = {
         BOTH(test_a_notice_makes_a_hosted_child),
+        BOTH(test_a_home_known_by_its_number_is_told),
+        BOTH(test_somebody_is_asked_to_look_at_a_hosted_child),
         BOTH(test_the_same_again_is_the_same_receipt_and_nothing_else),
         BOTH(test_a_second_notice_adds_to_the_same_child),
         BOTH(test_an_end_may_overtake_its_start),
