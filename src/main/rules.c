@@ -110,6 +110,18 @@ static status find_subject(struct task *t, const struct args *a, struct reader *
     return known;
 }
 
+/* No record of a child is shown unless the look is durable first; of others, that one looked. */
+static status note_look(struct task *t, const struct opened *o, uint32_t subject,
+                        enum subject_kind kind)
+{
+    bool child = kind == SUBJECT_CHILD;
+    struct event look = event_new(child ? EV_RECORD_OPENED : EV_RECORD_SEARCHED, 0, task_now(t));
+    if (child)
+        event_set_number(&look, "child", subject);
+    event_set_text(&look, "page", S("command rules explain"));
+    return writer_note(t, o->writer, &look);
+}
+
 static status explain(struct task *t, const struct args *a, struct str name)
 {
     struct instant at = task_now(t);
@@ -119,10 +131,11 @@ static status explain(struct task *t, const struct args *a, struct str name)
                     "say of whom, one of: rules explain NAME --child ID --register WHERE, or"
                     " --subject NO for a home, an agency or a place");
     WITH_OPENED(o);
-    TRY(opened_read(t, a, &o));
+    TRY(opened_write(t, a, &o));
     uint32_t subject;
     enum subject_kind kind;
     TRY(find_subject(t, a, o.reader, &subject, &kind));
+    TRY(note_look(t, &o, subject, kind));
     struct stream s;
     TRY(stream_read(t, o.reader->journal, subject, NEVER, false, &s));
     uint32_t count = facts_in_order(s.fact, s.count);

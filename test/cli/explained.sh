@@ -40,4 +40,10 @@ run 1 "say of whom" rules explain home-quality-review $at
 run 1 "say of whom" rules explain home-quality-review --child 101 --subject "$home" $at
 run 3 "no child, home, agency or place with the number 999" rules explain home-quality-review --subject 999 $at
 run 1 "subject" rules explain home-quality-review --subject Larkwater $at
+entries() {
+    "$s" verify --register "$r" --json | grep -o '"entries":[0-9]*' | cut -d: -f2
+}
+before=$(entries)
+run 0 "Started by" rules explain health-assessment-initial --child 101 $at
+[ "$(entries)" = $((before + 1)) ] || { echo "a look at a child leaves no note"; wrong=1; }
 exit $wrong
