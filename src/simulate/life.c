@@ -97,6 +97,13 @@ static void opening(struct life *l)
          l->reviewing_officer);
     e = by_worker(l, EV_CARE_PLAN_MADE, some_day(l, at, chance_between(&l->chance, -2, 12)));
     event_set_number(e, "signed", 1);
+    event_set_number(e, "contents-stated", 1);
+    event_set_text(e, "covers",
+                   str_print(l->task->arena, "permanence health education development identity "
+                                             "family presentation self-care placement "
+                                             "reviewing-officer%s%s",
+                             l->child % 40 == 0 ? "" : " wishes",
+                             l->alone && l->child % 10 != 0 ? " unaccompanied" : ""));
     copies(l, e->happened);
     if (!l->alone && chance_in(&l->chance, 600)) {
         e = by_worker(l, EV_LEGAL_STATUS_CHANGED,
@@ -258,23 +265,39 @@ static void approvals(struct life *l, uint64_t placement, struct instant from, c
     event_set_text(e, "with", S("needs care-plan"));
 }
 
+/* Somebody notices three weeks later, nearly always. */
+static void told_late(struct life *l, uint64_t placement, struct instant at, struct str to,
+                      bool ends)
+{
+    if (placement % 8 == 0)
+        return;
+    struct event *e = life_say(l, EV_PLACEMENT_NOTIFIED, life_later(at, 24 * DAY_US), HOUR_US,
+                               l->social_worker, ROLE_SOCIAL_WORKER);
+    event_set_number(e, "placement", (int64_t)placement);
+    event_set_text(e, "to", to);
+    event_set_number(e, "written", 1);
+    event_set_text(e, "with", ends ? S("end") : S("needs care-plan"));
+}
+
 /* Written notices of regulations 13 and 14: nearly always to all, now and then to some. */
 static void notify(struct life *l, uint64_t placement, struct instant at, bool ends)
 {
-    if (!chance_in(&l->chance, PEOPLE_TOLD_PER_MILLE))
+    struct str all = ends ? S("child parent area-authority independent-reviewing-officer carer")
+                          : S("child parent contact previous-carer health-body gp school "
+                              "independent-reviewing-officer host-authority");
+    if (!chance_in(&l->chance, PEOPLE_TOLD_PER_MILLE)) {
+        told_late(l, placement, at, all, ends);
         return;
+    }
     struct event *e = by_worker(l, EV_PLACEMENT_NOTIFIED, at);
     e->recorded = life_later(at, HOUR_US);
     event_set_number(e, "placement", (int64_t)placement);
-    event_set_text(e, "to",
-                   chance_in(&l->chance, 900)
-                       ? (ends
-                              ? S("child parent area-authority independent-reviewing-officer carer")
-                              : S("child parent contact previous-carer health-body gp school "
-                                  "independent-reviewing-officer host-authority"))
-                       : S("child parent independent-reviewing-officer"));
+    bool to_all = chance_in(&l->chance, 900);
+    event_set_text(e, "to", to_all ? all : S("child parent independent-reviewing-officer"));
     event_set_number(e, "written", 1);
     event_set_text(e, "with", ends ? S("end") : S("needs care-plan"));
+    if (!to_all)
+        told_late(l, placement, at, all, ends);
 }
 
 static const char *where(struct life *l, int64_t *ret_tenths)
@@ -334,6 +357,8 @@ static void end_it(struct life *l, const struct stay *s, bool last)
     if (s->until.us > l->plan->until.us)
         return;
     notify(l, s->placement, some_day(l, s->until, -chance_between(&l->chance, 1, 9)), true);
+    if (!last)
+        answers_before_a_move(l, s);
     struct event *e =
         life_say(l, EV_PLACEMENT_ENDED, s->until, HOUR_US, l->social_worker, ROLE_SOCIAL_WORKER);
     event_set_number(e, "placement", (int64_t)s->placement);
@@ -372,6 +397,8 @@ static void placements(struct life *l)
                                     some_day(l, at, chance_between(&l->chance, -1, 6)));
         event_set_number(e, "placement", (int64_t)s.placement);
         event_set_number(e, "signed", 1);
+        if (l->truth.episodes > 0 && l->child % 8 != 0)
+            event_set_number(e, "keeps-safe", 1);
         notify(l, s.placement, some_day(l, at, -chance_between(&l->chance, 1, 4)), false);
         visits(l, s.placement, s.from, s.until);
         life_missing(l, &s, life_episodes_in(l, &s));
@@ -441,8 +468,11 @@ void life_care(struct life *l)
     if (l->care_until.us <= l->plan->until.us) {
         struct event *e = life_say(l, EV_CARE_ENDED, life_later(l->care_until, SECOND_US), HOUR_US,
                                    l->manager, ROLE_TEAM_MANAGER);
-        event_set_code(e, "reason", "E4A");
-        event_set_code(e, "approved-by", "nominated-officer");
+        int age = years_between(l->born, date_in_uk(l->care_until));
+        event_set_code(e, "reason", age < 18 ? "E4A" : "E5");
+        if (l->child % 23 != 0)
+            event_set_code(e, "approved-by",
+                           age >= 16 && l->child % 11 != 0 ? "director" : "nominated-officer");
     }
     leaving(l);
 }

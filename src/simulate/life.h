@@ -55,6 +55,13 @@ struct instant hidden_evening(struct life *l, struct instant from, int64_t slot_
 void hidden_signs(struct life *l, struct event *found, struct event *back);
 uint32_t hidden_risk(const struct life *l, const struct stay *s, struct instant at,
                      uint32_t risk);
+/* What people do about it: answers.c */
+void answers_while_away(struct life *l, const struct truth_episode *ep, struct instant graded,
+                        const char *grade);
+bool answers_cover_earlier(const struct life *l); /* of the episode that was made last */
+void answers_pattern(struct life *l);
+void answers_worry(struct life *l, struct instant at, bool said);
+void answers_before_a_move(struct life *l, const struct stay *s);
 bool hidden_unreported(const struct life *l, const struct stay *s, struct instant at);
 
 #endif

@@ -103,16 +103,20 @@ static void report(struct going *g)
     static const char *const grades[] = { "low", "medium", "medium", "high" };
     e = about(g, EV_RISK_GRADED, life_later(noticed, 50 * MINUTE_US), delay,
               l->people->police_coordinator, ROLE_POLICE_MISSING_COORDINATOR);
-    event_set_code(e, "grade", grades[chance_below(c, COUNT(grades))]);
+    const char *grade = grades[chance_below(c, COUNT(grades))];
+    event_set_code(e, "grade", grade);
     e->agency = l->people->police;
     if (chance_in(c, 880)) {
         e = about(g, EV_MISSING_TOLD, life_later(noticed, 20 * MINUTE_US), delay, g->worker,
                   ROLE_NIGHT_WORKER);
+        bool host = g->stay->out_of_area && chance_in(c, 600);
         event_set_text(e, "to",
-                       g->stay->out_of_area && chance_in(c, 600)
-                           ? S("independent-reviewing-officer placing-authority host-authority")
-                           : S("independent-reviewing-officer placing-authority"));
+                       str_print(l->task->arena,
+                                 "independent-reviewing-officer placing-authority %s%s",
+                                 l->alone ? "home-office" : "parent",
+                                 host ? " host-authority" : ""));
     }
+    answers_while_away(l, g->truth, life_later(noticed, 50 * MINUTE_US), grade);
 }
 
 static void interview(struct going *g, struct instant back)
@@ -136,6 +140,8 @@ static void interview(struct going *g, struct instant back)
         struct event *e =
             about(g, EV_RETURN_INTERVIEW_HELD, at, 4 * HOUR_US, by, ROLE_RETURN_INTERVIEWER);
         event_set_number(e, "independent", chance_in(c, 900));
+        if (answers_cover_earlier(l))
+            event_set_number(e, "covers-earlier", 1);
         if (chance_in(c, PLAN_CHANGED_PER_MILLE))
             about(g, EV_SAFETY_PLAN_CHANGED, life_later(at, chance_between(c, 1, 4) * DAY_US),
                   4 * HOUR_US, l->social_worker, ROLE_SOCIAL_WORKER);
@@ -211,6 +217,7 @@ void life_missing(struct life *l, const struct stay *s, uint32_t episodes)
         if (!truth->unreported) {
             report(&g);
             come_back(&g);
+            answers_pattern(l);
         }
         free_from = until;
     }

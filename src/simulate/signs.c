@@ -137,4 +137,6 @@ void hidden_signs(struct life *l, struct event *found, struct event *back)
                                    HOUR_US, l->social_worker, ROLE_SOCIAL_WORKER);
         event_set_text(e, "indicators", S("signs seen on return"));
     }
+    if (said || worried)
+        answers_worry(l, life_later(back->happened, worried ? 20 * HOUR_US : 0), said);
 }

@@ -6,7 +6,7 @@
 #include "simulate/names.h"
 
 enum {
-    EVENTS_A_LIFE_MAX = 12000,
+    EVENTS_A_LIFE_MAX = 20000,
     PEOPLE_A_HOME = 3
 };
 
