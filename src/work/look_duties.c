@@ -69,8 +69,8 @@ enum { ROLES_HELD };
 static const struct statement own[] = {
     [ROLES_HELD] = { .name = "duty.roles_held",
                      .sql = "SELECT DISTINCT role FROM role_holder WHERE log = $1 AND person = $2"
-                            " AND until_us IS NULL",
-                     .params = 2, .columns = 1 },
+                            " AND from_us <= $3 AND (until_us IS NULL OR until_us > $3)",
+                     .params = 3, .columns = 1 },
 };
 
 status duties_prepare(struct task *t, struct reader *r)
@@ -329,7 +329,7 @@ static bool is_now(const struct looking *x)
 static status find_may_fall(struct looking *x)
 {
     uint32_t held = 0;
-    struct value in[] = { I64(x->r->store->log), I64(x->f->person) };
+    struct value in[] = { I64(x->r->store->log), I64(x->f->person), I64(x->f->at.us) };
     WITH_CURSOR(rows);
     TRY(db_query(x->t, x->r->derived, &own[ROLES_HELD], in, COUNT(in), &rows));
     while (cursor_next(&rows))

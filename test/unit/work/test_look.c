@@ -1,8 +1,9 @@
 /* What people see: order, names, owners, and a child's file as it was known. */
+#include "given.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "given.h"
 #include "work/owner.h"
 
 /* --- who is missing --- */
@@ -28,9 +29,10 @@ static void test_worst_first(void **state)
         { "medium", "2026-03-27T13:00:00Z", "M", "medium" },
         { "high", "2026-03-27T14:00:00Z", "M", "high" },
     };
-    static const char *const wanted[] = { "high Example",           "medium Example",
-                                          "ungraded early Example", "ungraded late Example",
-                                          "low Example",            "away Example" };
+    static const char *const wanted[] = {
+        "high Example",          "medium Example", "ungraded early Example",
+        "ungraded late Example", "low Example",    "away Example"
+    };
     for (size_t i = 0; i < COUNT(cases); i++) {
         uint32_t child = a_child(g, cases[i].name, "1");
         is_placed(g, child, 0, "2026-03-01T10:00:00Z");
@@ -64,9 +66,8 @@ static void test_who_was_missing_on_a_past_evening(void **state)
         const char *when;
         size_t count;
     } cases[] = {
-        { "2026-03-20T18:59:59Z", 0 }, { "2026-03-20T19:00:00Z", 1 },
-        { "2026-03-21T06:59:59Z", 1 }, { "2026-03-21T07:00:00Z", 0 },
-        { "2026-03-27T20:00:00Z", 0 },
+        { "2026-03-20T18:59:59Z", 0 }, { "2026-03-20T19:00:00Z", 1 }, { "2026-03-21T06:59:59Z", 1 },
+        { "2026-03-21T07:00:00Z", 0 }, { "2026-03-27T20:00:00Z", 0 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct missing_list l;
@@ -139,8 +140,8 @@ static void test_what_nobody_holds_falls_to_the_next_role_up(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         uint32_t person = a_person(g, "Pat Person");
-        uint32_t of = strcmp(cases[i].of, "child") == 0  ? child
-                      : strcmp(cases[i].of, "home") == 0 ? home
+        uint32_t of = strcmp(cases[i].of, "child") == 0    ? child
+                      : strcmp(cases[i].of, "home") == 0   ? home
                       : strcmp(cases[i].of, "police") == 0 ? police
                                                            : g->s->authority;
         holds(g, person, cases[i].role, of, cases[i].since);
@@ -151,8 +152,8 @@ static void test_what_nobody_holds_falls_to_the_next_role_up(void **state)
         SAME(o.name, S("Pat Person"));
     }
     /* Before they took it on, nobody held it. */
-    WORKS(g, look_owner(&g->t, g->r, child, home, ROLE_SOCIAL_WORKER,
-                        at(g, "2025-12-31T23:59:59Z"), &o));
+    WORKS(g, look_owner(&g->t, g->r, child, home, ROLE_SOCIAL_WORKER, at(g, "2025-12-31T23:59:59Z"),
+                        &o));
     assert_int_equal(o.person, first);
 }
 
@@ -183,8 +184,7 @@ static void test_every_open_duty_names_a_person(void **state)
         WORKS(g, look_duties(&g->t, g->r, &f, &all));
         for (size_t i = 0; i < all.count; i++) {
             assert_int_equal(all.at[i].owner.person, director);
-            SAME(all.at[i].child_name,
-                 all.at[i].child != 0 ? S("Alex Example") : S("Northmere"));
+            SAME(all.at[i].child_name, all.at[i].child != 0 ? S("Alex Example") : S("Northmere"));
             assert_true(i == 0 || all.at[i - 1].instance.due <= all.at[i].instance.due);
         }
         assert_true(alarms || all.count >= 5);
@@ -241,7 +241,16 @@ static void test_what_is_open_is_in_one_persons_list(void **state)
 {
     struct given *g = *state;
     const char *const long_ago = "2025-01-01T09:00:00Z";
-    enum { DIRECTOR, MANAGER, WORKER, LATER, AT_HOME, COORDINATOR, IDLE, PEOPLE };
+    enum {
+        DIRECTOR,
+        MANAGER,
+        WORKER,
+        LATER,
+        AT_HOME,
+        COORDINATOR,
+        IDLE,
+        PEOPLE
+    };
     uint32_t people[PEOPLE], homes[] = { a_home(g, "Rowan House"), a_home(g, "Alder House"), 0 };
     for (size_t i = 0; i < PEOPLE; i++)
         people[i] = a_person(g, "Pat Person");
@@ -269,6 +278,57 @@ static void test_what_is_open_is_in_one_persons_list(void **state)
 
 /* --- finding --- */
 
+/* On the rota alone, or no longer: whose the duties are goes by the instant that is asked about. */
+static void test_who_was_only_on_the_rota_finds_them_too(void **state)
+{
+    struct given *g = *state;
+    uint32_t stands = a_person(g, "Sol"); /* the first of all: what nobody holds would fall here */
+    uint32_t night = a_person(g, "Nadia"), former = a_person(g, "Finn");
+    uint32_t home = a_home(g, "Larkwater"), child = a_child(g, "Alex", "1");
+    now_is(g, "2026-03-27T19:00:00Z");
+    holds(g, stands, "director", g->s->authority, "2025-01-01T09:00:00Z");
+    holds(g, former, "missing-coordinator", g->s->authority, "2025-01-01T09:00:00Z");
+    is_placed(g, child, home, "2026-02-01T10:00:00Z");
+    struct event shift = event_new(EV_ROTA_ENTERED, g->s->authority, g->now);
+    event_set_code(&shift, "role", "team-manager");
+    event_set_number(&shift, "person", night);
+    event_set_number(&shift, "from", at(g, "2026-03-27T18:00:00Z").us);
+    event_set_number(&shift, "until", at(g, "2026-03-28T08:00:00Z").us);
+    WORKS(g, say(g, &shift));
+    struct event e = missing(g, child, "2026-03-27T19:00:00Z");
+    WORKS(g, say(g, &e));
+    static const struct {
+        const char *clock, *asked;
+        bool night, former;
+    } rows[] = {
+        { "2026-03-27T23:00:00Z", "2026-03-27T23:00:00Z", true, true },   /* now, on the shift */
+        { "2026-03-28T09:00:00Z", "2026-03-27T23:00:00Z", true, true },   /* looked back upon */
+        { "2026-03-28T09:00:00Z", "2026-03-28T09:00:00Z", false, true },  /* the shift is over */
+        { "2026-03-28T13:00:00Z", "2026-03-28T09:00:00Z", false, true },  /* before Finn left */
+        { "2026-03-28T13:00:00Z", "2026-03-28T13:00:00Z", false, false }, /* after */
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        now_is(g, rows[i].clock);
+        if (i == 3) {
+            struct event left =
+                event_new(EV_INVOLVEMENT_ENDED, g->s->authority, at(g, "2026-03-28T12:00:00Z"));
+            event_set_code(&left, "role", "missing-coordinator");
+            event_set_number(&left, "person", former);
+            WORKS(g, say(g, &left));
+        }
+        for (int of_child = 0; of_child < 2; of_child++) {
+            struct duty_filter f = { .at = at(g, rows[i].asked), .child = of_child ? child : 0 };
+            struct duty_list mine;
+            f.person = night;
+            WORKS(g, look_duties(&g->t, g->r, &f, &mine));
+            assert_int_equal(mine.count > 0, rows[i].night);
+            f.person = former;
+            WORKS(g, look_duties(&g->t, g->r, &f, &mine));
+            assert_int_equal(mine.count > 0, rows[i].former);
+        }
+    }
+}
+
 static void test_finding_a_child(void **state)
 {
     struct given *g = *state;
@@ -283,10 +343,10 @@ static void test_finding_a_child(void **state)
         status gives;
         uint32_t child;
     } cases[] = {
-        { "566910", OK, child },       { " 566910 ", OK, child }, { "nhs:9990001112", OK, child },
-        { "566911", E_CONFLICT, 0 },   { "1", E_MISSING, 0 },     { "no:0", E_INVALID, 0 },
-        { "no:1", E_MISSING, 0 },      { "no:99999", E_MISSING, 0 },
-        { "shoe:43", E_INVALID, 0 },   { "", E_MISSING, 0 },      { "upn:", E_MISSING, 0 },
+        { "566910", OK, child },     { " 566910 ", OK, child },    { "nhs:9990001112", OK, child },
+        { "566911", E_CONFLICT, 0 }, { "1", E_MISSING, 0 },        { "no:0", E_INVALID, 0 },
+        { "no:1", E_MISSING, 0 },    { "no:99999", E_MISSING, 0 }, { "shoe:43", E_INVALID, 0 },
+        { "", E_MISSING, 0 },        { "upn:", E_MISSING, 0 },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         GIVES(g, cases[i].gives, look_find_child(&g->t, g->r, str_from(cases[i].id), &found));
@@ -343,8 +403,8 @@ static struct str picture(struct given *g, const struct child_file *f)
                   STR_ARG(f->entry[i].payload));
     for (uint32_t i = 0; i < f->evaluation->count; i++) {
         const struct instance *k = &f->evaluation->instance[i];
-        text_addf(&x, "%u.%u %d %lld %lld\n", k->rule, k->started_n, k->closing,
-                  (long long)k->due, (long long)k->closed_at);
+        text_addf(&x, "%u.%u %d %lld %lld\n", k->rule, k->started_n, k->closing, (long long)k->due,
+                  (long long)k->closed_at);
     }
     struct str all = text_done(&x);
     struct hash256 h = sha256(&all, 1);
@@ -354,7 +414,9 @@ static struct str picture(struct given *g, const struct child_file *f)
 static void test_as_known_then_is_what_was_shown_then(void **state)
 {
     struct given *g = *state;
-    enum { STEPS = 40 };
+    enum {
+        STEPS = 40
+    };
     static const enum event_kind kinds[] = { EV_VISIT_MADE, EV_REVIEW_HELD, EV_ABSENCE_NOTICED,
                                              EV_CHILD_RETURNED, EV_DENTAL_CHECKED };
     const char *said = getenv("SIGHTLINE_SEED");
@@ -398,6 +460,7 @@ int main(int argc, char **argv)
         CASE(test_every_ladder_ends_at_the_director),
         CASE(test_every_open_duty_names_a_person),
         CASE(test_what_is_open_is_in_one_persons_list),
+        CASE(test_who_was_only_on_the_rota_finds_them_too),
         CASE(test_finding_a_child),
         CASE(test_lists_of_names),
         CASE(test_as_known_then_is_what_was_shown_then),
