@@ -50,7 +50,7 @@ static status check_date_said(struct loading *l, const struct due *d, const stru
             continue;
         struct str what = str_print(l->t->arena, "%s says no date; count from another event",
                                     event_kind_def((enum event_kind)c->start_kind[i])->name);
-        return wrong_at(l, d->file, d->line, what.at);
+        return wrong_at(l, d->cold->file, d->cold->line, what.at);
     }
     return OK;
 }
@@ -68,15 +68,15 @@ static status check_duty(struct loading *l, const struct rule *r, struct rule_co
                           "has no deadline; add a line `due`, such as `due 72 hours after"
                           " happened`");
     const struct due *last = &l->b->due[r->due + r->dues - 1];
-    if (last->when_words.len)
-        return wrong_at(l, last->file, last->line,
+    if (last->cold->when_words.len)
+        return wrong_at(l, last->cold->file, last->cold->line,
                         "the last `due` line must have no `when`: say when it is due otherwise");
     uint16_t from = EV_NONE;
     for (unsigned i = r->due; i < (unsigned)r->due + r->dues; i++) {
         const struct due *d = &l->b->due[i];
         TRY(check_date_said(l, d, c));
         if (d->from == FROM_EVENT && from != EV_NONE && d->kind != from)
-            return wrong_at(l, d->file, d->line,
+            return wrong_at(l, d->cold->file, d->cold->line,
                             "a rule counts `from` one kind of event only; make two rules of it");
         from = d->from == FROM_EVENT ? d->kind : from;
     }
@@ -361,7 +361,7 @@ static status check_parameters(struct loading *l)
         if (b->cold[i].words.force != FORCE_STATUTE || r->alarm)
             continue;
         for (unsigned k = r->due; k < (unsigned)r->due + r->dues; k++) {
-            const struct parameter *p = parameter_named(b, b->due[k].parameter);
+            const struct parameter *p = parameter_named(b, b->due[k].cold->parameter);
             if (!p || !p->has_shipped || rough_hours(p->period) <= rough_hours(p->shipped))
                 continue;
             struct str what = str_print(l->t->arena,
@@ -392,7 +392,7 @@ static status check_tightenings(struct loading *l)
                                         "this would weaken `%.*s`: a local deadline must be"
                                         " shorter than the rule's own",
                                         STR_ARG(b->cold[i].words.name));
-            return wrong_at(l, d->file, d->line, what.at);
+            return wrong_at(l, d->cold->file, d->cold->line, what.at);
         }
     }
     return OK;
@@ -417,7 +417,7 @@ static void note_calendar(struct loading *l)
     text_addf(l->problems,
               "%.*s:%d: note: the bank holidays end on %.*s, before %d working days from today;"
               " load the next years' holidays\n",
-              STR_ARG(longest->file), longest->line,
+              STR_ARG(longest->cold->file), longest->cold->line,
               STR_ARG(date_text(l->t->arena, b->calendar->holidays_to)), longest->period.amount);
 }
 

@@ -15,6 +15,10 @@ enum from {
     FROM_SAID,     /* the date that the event itself says: until when, by when */
     BEFORE_HAPPENED
 };
+struct due_cold { /* as it was written, and where */
+    struct str words, when_words, parameter, file;
+    int line;
+};
 struct due {
     struct condition when;
     struct period period;
@@ -23,10 +27,7 @@ struct due {
     bool first_day; /* the starting day counts as day one */
     bool tightening;
     uint16_t kind; /* FROM_EVENT */
-    struct str words, when_words;
-    struct str parameter;
-    struct str file;
-    int line;
+    const struct due_cold *cold;
 };
 
 #endif

@@ -14,7 +14,6 @@ void pass_start(struct pass *p, const struct rulebook *b, const struct calendar 
     memset(p->open, 0xff, b->rules * sizeof p->open[0]);
     memset(p->closed, 0xff, b->rules * sizeof p->closed[0]);
     memset(p->begun, 0, b->rules * sizeof p->begun[0]);
-    memset(p->cause, 0, b->rules * sizeof p->cause[0]);
     memset(p->remembered, 0, b->memories * sizeof p->remembered[0]);
     memset(p->anchored, 0, b->memories * sizeof p->anchored[0]);
     for (unsigned i = 0; i < b->counters; i++)
@@ -73,8 +72,8 @@ static struct deadline usual_passed(const struct pass *p)
                                : (struct deadline){ e->from + length, false };
 }
 
-static struct deadline due_instant(const struct pass *p, const struct rule *r, const struct due *d,
-                                   struct what of)
+static struct deadline due_otherwise(const struct pass *p, const struct rule *r,
+                                     const struct due *d, struct what of)
 {
     const struct calendar *c = p->c;
     const struct fact *f = p->fact;
@@ -104,6 +103,16 @@ static struct deadline due_instant(const struct pass *p, const struct rule *r, c
     case BEFORE_HAPPENED: return fact_begins(c, f, UNIT_HOURS);
     }
     return base.unknown ? (struct deadline){ INT64_MAX, true } : deadline_after(c, base.at, d);
+}
+
+/* Most run from when it happened, which is known to the minute. */
+static inline struct deadline due_instant(const struct pass *p, const struct rule *r,
+                                          const struct due *d, struct what of)
+{
+    bool plain = d->from == FROM_HAPPENED || d->from == FROM_PREVIOUS;
+    if (plain && p->fact->precision <= 1)
+        return deadline_soon(p->c, p->fact->happened, d);
+    return due_otherwise(p, r, d, of);
 }
 
 static void give_due(struct pass *p, struct instance *i, const struct rule *r, uint64_t made)
@@ -145,7 +154,7 @@ static void give_alarm_times(struct pass *p, struct instance *i, const struct ru
         return;
     for (unsigned k = 0; k < (unsigned)r->dues + r->tights; k++) {
         const struct due *d = &p->b->due[k < r->dues ? r->due + k : r->tight + k - r->dues];
-        struct deadline at = deadline_after(p->c, i->from, d);
+        struct deadline at = deadline_soon(p->c, i->from, d);
         i->due = at.at < i->due ? at.at : i->due;
     }
 }
@@ -306,7 +315,7 @@ static void act_anchor(struct pass *p, const struct touch *a, const struct rule 
 static void act_close(struct pass *p, const struct touch *a)
 {
     const struct rule *r = &p->b->rule[a->rule];
-    if (a->early)
+    if (a->early && !(r->once && is_begun(p, r, pass_what(p, r))))
         remember(p, r, p->earlier[r->memory], &p->remembered[r->memory]);
     if (close_instances(p, a, r) && r->repeats && a->act == ACT_MEET)
         repeat(p, a->rule);
@@ -375,6 +384,8 @@ static void act_start(struct pass *p, const struct touch *a)
         e = met_before(p, r, f->happened);
     if (at_once && !e && alarm_joins(p, r))
         return;
+    if (e && p->begun[r->family] == 0)
+        p->cause[r->family] = (struct what){ 0 };
     uint32_t mine = p->out->count;
     open_instance(p, a->rule, true);
     if (p->out->count == mine)

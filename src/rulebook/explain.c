@@ -89,9 +89,9 @@ static void add_deadline(struct explaining *e, const struct instance *i)
         return;
     }
     const struct due *d = &p->b->due[r->due + (i->row == UINT8_MAX ? 0 : i->row)];
-    if (d->when_words.len && i->row != UINT8_MAX) {
+    if (d->cold->when_words.len && i->row != UINT8_MAX) {
         text_addz(&e->x, "   This deadline holds because ");
-        add_plain(&e->x, p->b, d->when_words);
+        add_plain(&e->x, p->b, d->cold->when_words);
         text_addz(&e->x, ".\n");
     }
     explain_due(&e->x, p, d, i);

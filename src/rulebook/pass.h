@@ -19,6 +19,19 @@ static inline int32_t day_at(const struct calendar *c, int64_t us)
         return CALENDAR_DAYS - 1;
     return (int32_t)day + (us >= c->day_end_us[day] && day < CALENDAR_DAYS - 1);
 }
+/* The same for most: hours, and days within the tables. */
+static inline struct deadline deadline_soon(const struct calendar *c, int64_t base,
+                                            const struct due *d)
+{
+    bool days = d->period.unit == UNIT_DAYS || d->period.unit == UNIT_WEEKS;
+    int64_t length = d->period.unit == UNIT_WEEKS ? d->period.amount * 7 : d->period.amount;
+    int64_t at, from = day_at(c, base), day = from + length;
+    if (d->period.unit == UNIT_HOURS && !__builtin_add_overflow(base, length * HOUR_US, &at))
+        return (struct deadline){ at, false };
+    if (days && !d->first_day && from < CALENDAR_DAYS - 1 && day >= 0 && day < CALENDAR_DAYS)
+        return (struct deadline){ c->day_end_us[day], false };
+    return deadline_after(c, base, d);
+}
 /* INT64_MAX: the date of birth is not known. Of a child now looked after: if that goes on. */
 int64_t eligible_at(const struct calendar *c, const struct child_state *s);
 int64_t birthday_at(const struct calendar *c, int32_t born, int age);

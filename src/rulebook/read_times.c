@@ -18,12 +18,20 @@ static void keep_text(struct loading *l, struct str *kept, struct str more)
     *kept = kept->len ? str_print(l->t->arena, "%.*s; %.*s", STR_ARG(*kept), STR_ARG(more)) : more;
 }
 
+/* To be filled while the line is read. */
+static struct due_cold *cold_due(struct loading *l)
+{
+    struct due_cold *c = NEW(l->t->arena, struct due_cold);
+    c->file = l->line.file;
+    c->line = l->line.number;
+    return c;
+}
+
 static status new_due(struct loading *l, struct due **ret)
 {
     if (l->b->dues == DUES_MAX)
         return wrong(l, "the rulebook has more than %d deadlines", DUES_MAX);
     *ret = &l->b->due[l->b->dues++];
-    **ret = (struct due){ .file = l->line.file, .line = l->line.number };
     return OK;
 }
 
@@ -87,7 +95,7 @@ static status read_from(struct loading *l, struct due *d)
     return OK;
 }
 
-static status read_deadline(struct loading *l, struct due *d)
+static status read_deadline(struct loading *l, struct due *d, struct due_cold *cold)
 {
     int from = l->line.at;
     if (word_skip(l, "before")) {
@@ -98,7 +106,7 @@ static status read_deadline(struct loading *l, struct due *d)
         d->period = (struct period){ UNIT_DAYS, 0 };
         TRY(str_is(word_now(l), "the") ? read_date_said(l, d, false) : read_birthday(l, d));
     } else {
-        TRY(read_period(l, &d->period, &d->parameter));
+        TRY(read_period(l, &d->period, &cold->parameter));
         TRY(read_from(l, d));
     }
     if (word_skip(l, "including")) {
@@ -109,11 +117,11 @@ static status read_deadline(struct loading *l, struct due *d)
         if (d->period.unit != UNIT_DAYS && d->period.unit != UNIT_WORKING_DAYS)
             return wrong(l, "`including the first day` counts days or working-days only");
     }
-    d->words = words_between(l, from, l->line.at);
+    cold->words = words_between(l, from, l->line.at);
     return OK;
 }
 
-static status read_when(struct loading *l, struct due *d)
+static status read_when(struct loading *l, struct due *d, struct due_cold *cold)
 {
     if (!word_skip(l, "when"))
         return OK;
@@ -129,16 +137,17 @@ static status read_when(struct loading *l, struct due *d)
     status s = read_condition(l, kinds, count, &when);
     l->in_due = false;
     TRY(s);
-    d->when_words = words_between(l, from, l->line.at);
+    cold->when_words = words_between(l, from, l->line.at);
     return dnf_keep(l, &when, &d->when);
 }
 
 static status read_due(struct loading *l)
 {
     struct rule *r = rule_now(l);
-    struct due *d, row = { .file = l->line.file, .line = l->line.number };
-    TRY(read_deadline(l, &row));
-    TRY(read_when(l, &row));
+    struct due_cold *cold = cold_due(l);
+    struct due *d, row = { .cold = cold };
+    TRY(read_deadline(l, &row, cold));
+    TRY(read_when(l, &row, cold));
     if (row.from == FROM_PREVIOUS && !r->repeats)
         return wrong(l, "`after previous` needs a `repeats` line above it");
     TRY(new_due(l, &d));
@@ -158,12 +167,13 @@ static status read_due(struct loading *l)
 static status read_within(struct loading *l)
 {
     struct rule *r = rule_now(l);
-    struct due *d, row = { .from = FROM_HAPPENED, .file = l->line.file, .line = l->line.number };
+    struct due_cold *cold = cold_due(l);
+    struct due *d, row = { .from = FROM_HAPPENED, .cold = cold };
     int from = l->line.at;
     if (r->dues && !l->tighten)
         return wrong(l, "`within` is said twice; keep one");
-    TRY(read_period(l, &row.period, &row.parameter));
-    row.words = words_between(l, from, l->line.at);
+    TRY(read_period(l, &row.period, &cold->parameter));
+    cold->words = words_between(l, from, l->line.at);
     row.tightening = l->tighten;
     TRY(new_due(l, &d));
     *d = row;
@@ -175,7 +185,7 @@ static status read_within(struct loading *l)
     }
     r->due = at;
     r->dues = 1;
-    cold_now(l)->within = row.words;
+    cold_now(l)->within = cold->words;
     return OK;
 }
 
@@ -233,7 +243,8 @@ static status read_escalate(struct loading *l)
 static status read_raised_after(struct loading *l, bool birthday)
 {
     struct rule *r = rule_now(l);
-    struct due *d, row = { .from = FROM_HAPPENED, .file = l->line.file, .line = l->line.number };
+    struct due_cold *cold = cold_due(l);
+    struct due *d, row = { .from = FROM_HAPPENED, .cold = cold };
     int from = l->line.at;
     if (r->ring != NONE16)
         return wrong(l, "when the alarm is raised is said twice; make two alarms of it");
@@ -244,11 +255,11 @@ static status read_raised_after(struct loading *l, bool birthday)
     } else if (word_skip(l, "usual-length")) {
         row.from = FROM_USUAL;
     } else {
-        TRY(read_period(l, &row.period, &row.parameter));
+        TRY(read_period(l, &row.period, &cold->parameter));
         if (str_is(word_now(l), "from") || str_is(word_now(l), "before"))
             TRY(read_from(l, &row));
     }
-    row.words = words_between(l, from, l->line.at);
+    cold->words = words_between(l, from, l->line.at);
     TRY(word_expect(l, "after", "before the event that starts it"));
     TRY(new_due(l, &d));
     *d = row;

@@ -156,7 +156,7 @@ void add_due_words(struct text *x, const struct rulebook *b, const struct due *d
     if (d->from == FROM_BIRTHDAY && d->period.amount == 0)
         text_addf(x, "on the birthday on which the child turns %d", d->age);
     else
-        add_plain(x, b, d->words);
+        add_plain(x, b, d->cold->words);
 }
 
 /* ---- sentences ---- */
@@ -177,9 +177,9 @@ static void add_dues(struct text *x, const struct rulebook *b, uint16_t first, u
         const struct due *d = &b->due[i];
         text_addz(x, i == first ? before : "; otherwise ");
         add_due_words(x, b, d);
-        if (d->when_words.len) {
+        if (d->cold->when_words.len) {
             text_addz(x, " when ");
-            add_plain(x, b, d->when_words);
+            add_plain(x, b, d->cold->when_words);
         }
     }
     if (count)
