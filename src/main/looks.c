@@ -123,9 +123,10 @@ static void duty_text(struct text *out, struct task *t, const struct duty_row *d
         d->instance.due == NEVER.us
             ? (rule->alarm ? S("a decision is needed") : S("no date can be worked out"))
             : instant_words(t->arena, (struct instant){ d->instance.due });
-    text_addf(out, "%-8s %.*s: %.*s (%.*s)\n         by %.*s; %.*s, %s\n         %.*s\n",
+    text_addf(out, "%-8s %.*s: %.*s%s%.*s%s\n         by %.*s; %.*s, %s\n         %.*s\n",
               duty_state_name(d->state), STR_ARG(rule->title), STR_ARG(d->child_name),
-              STR_ARG(d->local_id), STR_ARG(due),
+              d->local_id.len ? " (" : "", STR_ARG(d->local_id), d->local_id.len ? ")" : "",
+              STR_ARG(due),
               STR_ARG(d->owner.person ? d->owner.name : S("nobody is registered yet")),
               code_meaning(CODES_ROLE, d->owner.role), STR_ARG(rule->cite));
 }

@@ -158,22 +158,63 @@ static status one_name(struct task *t, struct reader *r, int which, uint32_t sub
     return OK;
 }
 
-status look_name(struct task *t, struct reader *r, uint32_t subject, struct str *ret_name)
+static struct str called(struct arena *a, const struct event *e)
 {
-    enum subject_kind kind;
+    if (e->kind == EV_VEHICLE_RECORDED && event_given(e, "mark"))
+        return str_print(a, "vehicle %.*s", STR_ARG(event_text(e, "mark")));
+    if (e->kind == EV_PERSON_OF_CONCERN_RECORDED)
+        return event_text(e, "name");
+    if (e->kind != EV_PLACE_RECORDED)
+        return S("");
+    struct str name = event_text(e, "name"), kind = event_text(e, "kind");
+    return name.len ? name : kind.len ? kind : event_text(e, "postcode");
+}
+
+/* Places have no rows: what they are called stands in their own few entries; the last said holds. */
+static status place_name(struct task *t, struct reader *r, uint32_t place, struct str *ret)
+{
+    struct stream s;
+    struct fact *f;
+    *ret = S("");
+    TRY(stream_read(t, r->journal, place, NEVER, true, &s));
+    for (uint32_t i = stream_facts(t, &s, &f); i-- > 0 && ret->len == 0;) {
+        struct event e = stream_event_at(t, &s, f[i].n);
+        *ret = called(t->arena, &e);
+    }
+    return OK;
+}
+
+static status named(struct task *t, struct reader *r, uint32_t subject, enum subject_kind kind,
+                    struct str *ret_name)
+{
     struct str local_id;
-    TRY(journal_subject_kind(t, r->journal, subject, &kind));
+    *ret_name = S("");
     switch (kind) {
     case SUBJECT_CHILD: return look_child_name(t, r, subject, ret_name, &local_id);
     case SUBJECT_HOME: return one_name(t, r, NAME_OF_HOME, subject, ret_name);
     case SUBJECT_PERSON: return one_name(t, r, NAME_OF_PERSON, subject, ret_name);
     case SUBJECT_AGENCY: return one_name(t, r, NAME_OF_AGENCY, subject, ret_name);
+    case SUBJECT_PLACE: return place_name(t, r, subject, ret_name);
     case SUBJECT_LOG: *ret_name = S("the register itself"); return OK;
     case SUBJECT_NONE:
-    case SUBJECT_PLACE:
     case SUBJECT_ANY: break;
     }
-    *ret_name = str_print(t->arena, "number %u", subject);
+    return OK;
+}
+
+/* What nobody has named yet is told apart by its number. */
+status look_name(struct task *t, struct reader *r, uint32_t subject, struct str *ret_name)
+{
+    static const char *const words[] = { [SUBJECT_HOME] = "home",
+                                         [SUBJECT_AGENCY] = "agency",
+                                         [SUBJECT_PLACE] = "place" };
+    enum subject_kind kind;
+    TRY(journal_subject_kind(t, r->journal, subject, &kind));
+    TRY(named(t, r, subject, kind, ret_name));
+    if (ret_name->len > 0 || kind == SUBJECT_CHILD || kind == SUBJECT_PERSON)
+        return OK;
+    const char *what = (size_t)kind < COUNT(words) ? words[kind] : NULL;
+    *ret_name = str_print(t->arena, "%s%snumber %u", what ? what : "", what ? " " : "", subject);
     return OK;
 }
 

@@ -392,6 +392,50 @@ static void test_lists_of_names(void **state)
     SAME(name, S("Alex Example"));
 }
 
+/* A list says what a place is called, never a bare number where somebody gave it a name. */
+static void test_places_and_vehicles_are_called_by_name(void **state)
+{
+    struct given *g = *state;
+    static const struct {
+        enum event_kind kind;
+        const char *field, *value, *name;
+    } rows[] = {
+        { EV_PLACE_RECORDED, "name", "Corner Cafe", "Corner Cafe" },
+        { EV_PLACE_RECORDED, "kind", "hotel", "hotel" },
+        { EV_PLACE_RECORDED, "postcode", "ZZ1 1AA", "ZZ1 1AA" },
+        { EV_VEHICLE_RECORDED, "mark", "ZZ00 ZZZ", "vehicle ZZ00 ZZZ" },
+        { EV_PERSON_OF_CONCERN_RECORDED, "name", "A. Nobody", "A. Nobody" },
+        { EV_PLACE_RECORDED, NULL, NULL, "place number" },
+    };
+    struct str name;
+    uint32_t place = 0;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        place = new_subject(g, SUBJECT_PLACE);
+        struct event e = event_new(rows[i].kind, place, g->now);
+        if (rows[i].field)
+            event_set_text(&e, rows[i].field, str_from(rows[i].value));
+        WORKS(g, say(g, &e));
+        WORKS(g, look_name(&g->t, g->r, place, &name));
+        assert_true(str_starts(name, str_from(rows[i].name)));
+    }
+    struct event e = event_new(EV_VEHICLE_RECORDED, place, g->now);
+    event_set_text(&e, "mark", S("ZZ99 ZZZ"));
+    WORKS(g, say(g, &e));
+    WORKS(g, look_name(&g->t, g->r, place, &name));
+    SAME(name, S("vehicle ZZ99 ZZZ"));
+    uint32_t children[] = { a_child(g, "Alex", "1"), a_child(g, "Noor", "2") };
+    for (size_t i = 0; i < COUNT(children); i++) {
+        struct event link = event_new(EV_ASSOCIATION_RECORDED, children[i], g->now);
+        event_set_number(&link, "with", place);
+        WORKS(g, say(g, &link));
+    }
+    struct duty_filter f = { .alarms = true, .child = place, .at = g->now };
+    struct duty_list list;
+    WORKS(g, look_duties(&g->t, g->r, &f, &list));
+    assert_true(list.count > 0);
+    SAME(list.at[0].child_name, S("vehicle ZZ99 ZZZ"));
+}
+
 /* --- P9: as known then is what was shown then --- */
 
 static struct str picture(struct given *g, const struct child_file *f)
@@ -462,6 +506,7 @@ int main(int argc, char **argv)
         CASE(test_what_is_open_is_in_one_persons_list),
         CASE(test_who_was_only_on_the_rota_finds_them_too),
         CASE(test_finding_a_child),
+        CASE(test_places_and_vehicles_are_called_by_name),
         CASE(test_lists_of_names),
         CASE(test_as_known_then_is_what_was_shown_then),
     };
