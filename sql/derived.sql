@@ -256,6 +256,7 @@ CREATE TABLE ssd_professionals (
     sl_agency {{int}},
     sl_telephone {{text}},
     sl_email {{text}},
+    sl_postal {{text}},
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;

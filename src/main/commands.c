@@ -75,7 +75,7 @@ const struct command commands[] = {
       WHERE | TAKES(AUTHOR) | TAKES(REASON) | TAKES(JSON), 0, 2, run_send,
       "`serve` does the same by itself. list shows what was given up, and whose work it now is; "
       "retry sends one again; settle says with --reason how the person was told instead. Nothing "
-      "leaves unless the settings send-email or send-sms say who carries it." },
+      "leaves unless one of the settings send-email, send-sms, send-letter says who carries it." },
     { "partner", "key|list|notify|send", "speak to other authorities' registers",
       WHERE | TAKES(CHILD) | TAKES(PARTNER) | TAKES(PLACEMENT) | TAKES(ENDED) | TAKES(NEEDS) |
           TAKES(CARE_PLAN) | TAKES(AUTHOR) | TAKES(JSON),

@@ -277,6 +277,8 @@ status run_settings(struct task *t, const struct args *a)
         json_put_text(&w, "origin", s->origin);
         json_put_textz(&w, "send_email", send_by_words(sends->email));
         json_put_text(&w, "send_email_for", send_for_words(t->arena, sends->email_for));
+        json_put_textz(&w, "send_letter", send_by_words(sends->letter));
+        json_put_text(&w, "send_letter_for", send_for_words(t->arena, sends->letter_for));
         json_put_textz(&w, "send_sms", send_by_words(sends->sms));
         json_put_text(&w, "send_sms_for", send_for_words(t->arena, sends->sms_for));
         json_put_textz(&w, "warning", s->warning);
@@ -290,6 +292,7 @@ status run_settings(struct task *t, const struct args *a)
                   STR_ARG(s->origin), (long long)s->log, db_engine_name(s->kept));
         settings_sending(t, out, "e-mail", sends->email, sends->email_for);
         settings_sending(t, out, "texts", sends->sms, sends->sms_for);
+        settings_sending(t, out, "letters", sends->letter, sends->letter_for);
         if (s->warning)
             text_addf(out, "warning    %s\n", s->warning);
     }

@@ -46,8 +46,8 @@ static status send_once(struct task *t, const struct args *a, struct opened *o)
     struct text *out = out_open(t);
     counts_print(t, out, &n, next, args_flag(a->json));
     if (!carrier_wanted(o->store) && !args_flag(a->json))
-        text_addz(out, "no messages leave this register: the settings send-email and send-sms name"
-                       " nobody who carries them\n");
+        text_addz(out, "no messages leave this register: the settings send-email, send-sms and"
+                       " send-letter name nobody who carries them\n");
     return out_done(t, out);
 }
 

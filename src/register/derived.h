@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "register/file.h"
 
-enum { DERIVED_VERSION = 4, DERIVED_COLUMNS_MAX = 24 };
+enum { DERIVED_VERSION = 5, DERIVED_COLUMNS_MAX = 24 };
 
 struct derived_table {
     const char *name;      /* "ssd_missing" */

@@ -170,11 +170,11 @@ void agency_rows(struct task *t, const struct stream *s, struct derived_rows *re
 void person_rows(struct task *t, const struct stream *s, struct derived_rows *ret)
 {
     static const char *const fields[DETAILS_MAX] = { "name", "reference", "title", "agency",
-                                                     "telephone", "email" };
+                                                     "telephone", "email", "postal" };
     struct rows_of r = rows_open(t, s, ret);
     struct value v[DETAILS_MAX] = { 0 };
     int64_t since = 0;
     if (details(&r, EV_PERSON_REGISTERED, EV_PERSON_REGISTERED, fields, v, &since))
         ROW(ret, SSD_PROFESSIONALS, 1, id_of(t->arena, s->subject), NIL(), v[0], v[1], v[2], NIL(),
-            NIL(), NIL(), NIL(), v[3], v[4], v[5]);
+            NIL(), NIL(), NIL(), v[3], v[4], v[5], v[6]);
 }

@@ -21,6 +21,7 @@ enum {
     FIRST_ASK_S = 20,      /* when a fate is asked; doubled each time */
     LAST_ASK_S = 3600,
     FATE_KNOWN_WITHIN_H = 78, /* a network tries for 72 hours */
+    LETTER_POSTED_WITHIN_H = 168, /* printed on working days; Notify forgets after a week */
     LOOK_MS = 1000,        /* how soon a new notice is noticed */
     TROUBLE_MS = 5000,
     ROUNDS_MAX = 1000,
@@ -108,7 +109,7 @@ status carrier_check(struct task *t, const struct store *s)
     struct notify n;
     if (x->email == SEND_BY_SMTP)
         TRY(smtp_login_read(t, x->smtp_login_file, &r));
-    if (x->email == SEND_BY_NOTIFY || x->sms == SEND_BY_NOTIFY)
+    if (send_settings_notify(x))
         TRY(notify_key_read(t, x->notify_key_file, &n));
     return OK;
 }
@@ -124,24 +125,47 @@ static struct carried by_smtp(const struct one *x)
     return smtp_send(x->t, &r, &m);
 }
 
+/* By dispatch_channel: who carries it, and what it is at Notify. */
+struct way {
+    enum send_by by;
+    enum notify_kind kind;
+    struct str template;
+    const char *nowhere;
+};
+static struct way way_of(const struct send_settings *s, enum dispatch_channel c)
+{
+    switch (c) {
+    case DISPATCH_EMAIL:
+        return (struct way){ s->email, NOTIFY_EMAIL, s->notify_email_template,
+                             "no e-mail address of this person is registered: register it" };
+    case DISPATCH_SMS:
+        return (struct way){ s->sms, NOTIFY_SMS, s->notify_sms_template,
+                             "no telephone number of this person is registered: register it" };
+    case DISPATCH_LETTER:
+        return (struct way){ s->letter, NOTIFY_LETTER, s->notify_letter_template,
+                             "no postal address of this person is registered: register it" };
+    case DISPATCH_CHANNELS: break;
+    }
+    return (struct way){ .nowhere = "this program does not know the channel: tell them otherwise" };
+}
+
 static struct carried by_notify(const struct one *x)
 {
     const struct send_settings *s = x->c->settings;
     struct notify n = { .url = s->notify_url, .ca_file = s->notify_ca_file,
                         .patience_ms = x->c->patience_ms };
-    bool sms = x->d->channel == DISPATCH_SMS;
+    struct way way = way_of(s, x->d->channel);
     if (notify_key_read(x->t, s->notify_key_file, &n) != OK)
         return later("the file with the GOV.UK Notify key cannot be used: look at it");
     if (x->d->state == DISPATCH_SENT)
-        return notify_ask(x->t, &n, x->d->remote);
+        return notify_ask(x->t, &n, way.kind, x->d->remote);
     if (x->d->again || x->d->attempts > 0) {
-        struct carried known = notify_find(x->t, &n, x->d->reference);
+        struct carried known = notify_find(x->t, &n, way.kind, x->d->reference);
         if (known.how != CARRIED_UNKNOWN)
             return known;
     }
     struct message m = message_of(x);
-    return notify_send(x->t, &n, sms ? NOTIFY_SMS : NOTIFY_EMAIL,
-                       sms ? s->notify_sms_template : s->notify_email_template, &m);
+    return notify_send(x->t, &n, way.kind, way.template, &m);
 }
 
 static struct carried refused(const char *why)
@@ -152,9 +176,7 @@ static struct carried refused(const char *why)
 static struct carried carry(const struct one *x)
 {
     if (x->d->state != DISPATCH_SENT && x->d->address.len == 0)
-        return refused(x->d->channel == DISPATCH_SMS
-                           ? "no telephone number of this person is registered: register it"
-                           : "no e-mail address of this person is registered: register it");
+        return refused(way_of(x->c->settings, x->d->channel).nowhere);
     switch (x->by) {
     case SEND_BY_SMTP: return by_smtp(x);
     case SEND_BY_NOTIFY: return by_notify(x);
@@ -188,7 +210,8 @@ static struct dispatch_result as_result(const struct one *x, const struct carrie
     bool asking = d->state == DISPATCH_SENT;
     uint32_t tries = d->attempts + (!asking && !a->not_tried);
     bool too_often = (int64_t)tries >= x->c->settings->tries && !a->not_tried;
-    bool too_late = asking && now - d->created.us > FATE_KNOWN_WITHIN_H * HOUR_US;
+    int64_t within = d->channel == DISPATCH_LETTER ? LETTER_POSTED_WITHIN_H : FATE_KNOWN_WITHIN_H;
+    bool too_late = asking && now - d->created.us > within * HOUR_US;
     struct instant again = after_doubling(x->c, now, d->attempts, FIRST_AGAIN_S, LAST_AGAIN_S);
     struct instant ask = after_doubling(x->c, now, d->asked + asking, FIRST_ASK_S,
                                         LAST_ASK_S);
@@ -236,8 +259,7 @@ static void count(struct carried_counts *n, const struct one *x, enum dispatch_o
 static status deliver(struct task *t, struct carrier *c, const struct dispatch *d,
                       struct carried_counts *n)
 {
-    struct one x = { t, c, d,
-                     d->channel == DISPATCH_SMS ? c->settings->sms : c->settings->email };
+    struct one x = { t, c, d, way_of(c->settings, d->channel).by };
     struct carried a = carry_in_reach(&x);
     struct dispatch_result r = as_result(&x, &a);
     status written = dispatch_tried(t, c->writer, d, &r);

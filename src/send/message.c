@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LETTER_BYTES_MAX = 8 << 10, ADDRESS_BYTES_MAX = 200 };
+enum { LETTER_BYTES_MAX = 8 << 10, ADDRESS_BYTES_MAX = 200, POSTAL_LINE_BYTES_MAX = 100 };
 
 bool is_email_address(struct str s)
 {
@@ -29,6 +29,59 @@ bool is_telephone_number(struct str s)
         digits += digit;
     }
     return s.len <= 40 && digits >= 7 && digits <= 15;
+}
+
+static bool is_letter(char c)
+{
+    c |= 0x20;
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* One or two letters, a digit, perhaps one more sign; then a digit and two letters. */
+static bool is_postcode(struct str s)
+{
+    char c[7];
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == ' ')
+            continue;
+        if (n == sizeof c || (!is_letter(s.at[i]) && !is_digit(s.at[i])))
+            return false;
+        c[n++] = s.at[i];
+    }
+    if (n < 5 || !is_letter(c[0]))
+        return false;
+    size_t digit = is_letter(c[1]) ? 2 : 1, front = n - 3;
+    return is_digit(c[front]) && is_letter(c[front + 1]) && is_letter(c[front + 2]) &&
+           digit < front && is_digit(c[digit]) && front - digit <= 2;
+}
+
+bool postal_read(struct str s, struct postal *ret)
+{
+    struct postal p = { 0 };
+    while (s.len > 0) {
+        struct str line, rest = S("");
+        if (!str_cut(s, '\n', &line, &rest))
+            line = s;
+        s = rest;
+        line = str_trim(line);
+        if (line.len == 0)
+            continue;
+        if (p.count == POSTAL_LINES_MAX || line.len > POSTAL_LINE_BYTES_MAX)
+            return false;
+        for (size_t i = 0; i < line.len; i++) {
+            if ((unsigned char)line.at[i] < ' ')
+                return false;
+        }
+        p.line[p.count++] = line;
+    }
+    *ret = p;
+    return p.count >= POSTAL_LINES_MIN && is_postcode(p.line[p.count - 1]);
 }
 
 struct str message_link(struct arena *a, struct str base_address, struct str reference)

@@ -198,7 +198,7 @@ static struct carried by_code(struct task *t, const struct http_answer *a)
 
 /* --- what they say of a message --- */
 
-static struct carried by_state(struct str state, struct str id)
+static struct carried by_state(enum notify_kind kind, struct str state, struct str id)
 {
     static const struct {
         const char *state;
@@ -211,7 +211,7 @@ static struct carried by_state(struct str state, struct str id)
         { "accepted", CARRIED_PENDING, "" },
         { "pending-virus-check", CARRIED_PENDING, "" },
         { "sent", CARRIED_ACCEPTED, "" }, /* abroad: they never learn more */
-        { "received", CARRIED_ACCEPTED, "" },
+        { "received", CARRIED_ACCEPTED, "" }, /* a letter printed and posted: the same */
         { "delivered", CARRIED_DELIVERED, "" },
         { "permanent-failure", CARRIED_REFUSED, "there is no such address or number: correct it" },
         { "temporary-failure", CARRIED_RETURNED,
@@ -221,6 +221,11 @@ static struct carried by_state(struct str state, struct str id)
         { "virus-scan-failed", CARRIED_REFUSED, "GOV.UK Notify refuses this message" },
         { "cancelled", CARRIED_REFUSED, "it was cancelled at GOV.UK Notify" },
     };
+    if (kind == NOTIFY_LETTER && str_is(state, "permanent-failure"))
+        return (struct carried){ .how = CARRIED_REFUSED, .remote = id,
+                                 .why = S("it could not be printed and was not posted: tell them"
+                                          " another way, then look at the template and the"
+                                          " address") };
     for (size_t i = 0; i < COUNT(states); i++) {
         if (str_is(state, states[i].state))
             return (struct carried){ .how = states[i].how, .why = str_from(states[i].why),
@@ -229,16 +234,55 @@ static struct carried by_state(struct str state, struct str id)
     return with(CARRIED_LATER, S("GOV.UK Notify said of it what this program does not know"));
 }
 
+/* Where it goes, and as what; a letter's address stands among the words of its template. */
+static const struct {
+    const char *path, *to, *wrong;
+} kinds[] = {
+    [NOTIFY_EMAIL] = { "/v2/notifications/email", "email_address",
+                       "what is registered is not an e-mail address: correct it" },
+    [NOTIFY_SMS] = { "/v2/notifications/sms", "phone_number",
+                     "what is registered is not a telephone number: correct it" },
+    [NOTIFY_LETTER] = { "/v2/notifications/letter", NULL,
+                        "what is registered is not a postal address of three to seven lines, the"
+                        " last a postcode: register it so, and tell them another way now" },
+};
+
+static bool can_reach(enum notify_kind kind, struct str to)
+{
+    struct postal p;
+    switch (kind) {
+    case NOTIFY_EMAIL: return is_email_address(to);
+    case NOTIFY_SMS: return is_telephone_number(to);
+    case NOTIFY_LETTER: return postal_read(to, &p);
+    }
+    return false;
+}
+
+static void put_lines(struct json_writer *w, struct str to)
+{
+    static const char *const names[POSTAL_LINES_MAX] = {
+        "address_line_1", "address_line_2", "address_line_3", "address_line_4",
+        "address_line_5", "address_line_6", "address_line_7",
+    };
+    struct postal p;
+    MUST(postal_read(to, &p));
+    for (size_t i = 0; i < p.count; i++)
+        json_put_text(w, names[i], p.line[i]);
+}
+
 static struct str body_of(struct task *t, enum notify_kind kind, struct str template,
                           const struct message *m)
 {
     struct text x = text_open(t->arena, 8 << 10);
     struct json_writer w = json_writer_open(&x);
     json_open_object(&w, NULL);
-    json_put_text(&w, kind == NOTIFY_SMS ? "phone_number" : "email_address", m->to);
+    if (kinds[kind].to)
+        json_put_text(&w, kinds[kind].to, m->to);
     json_put_text(&w, "template_id", template);
     json_put_text(&w, "reference", m->reference);
     json_open_object(&w, "personalisation");
+    if (kind == NOTIFY_LETTER)
+        put_lines(&w, m->to);
     json_put_text(&w, "reference", m->reference);
     json_put_text(&w, "link", m->link);
     json_put_text(&w, "title", m->title);
@@ -252,16 +296,10 @@ static struct str body_of(struct task *t, enum notify_kind kind, struct str temp
 struct carried notify_send(struct task *t, const struct notify *n, enum notify_kind kind,
                            struct str template, const struct message *m)
 {
-    if (kind == NOTIFY_SMS ? !is_telephone_number(m->to) : !is_email_address(m->to))
-        return with(CARRIED_REFUSED, kind == NOTIFY_SMS
-                                         ? S("what is registered is not a telephone number:"
-                                             " correct it")
-                                         : S("what is registered is not an e-mail address:"
-                                             " correct it"));
+    if (!can_reach(kind, m->to))
+        return with(CARRIED_REFUSED, str_from(kinds[kind].wrong));
     struct http_answer *a = NEW(t->arena, struct http_answer);
-    struct str path = kind == NOTIFY_SMS ? S("/v2/notifications/sms")
-                                         : S("/v2/notifications/email");
-    status called = call(t, n, path, body_of(t, kind, template, m), a);
+    status called = call(t, n, str_from(kinds[kind].path), body_of(t, kind, template, m), a);
     if (called != OK)
         return not_reached(called);
     if (a->status == 404)
@@ -276,11 +314,11 @@ struct carried notify_send(struct task *t, const struct notify *n, enum notify_k
 }
 
 /* One that failed does not count: it is to be sent again. */
-static struct carried best_of(const struct json_value *list)
+static struct carried best_of(enum notify_kind kind, const struct json_value *list)
 {
     struct carried best = with(CARRIED_UNKNOWN, S(""));
     for (const struct json_value *v = list->first; v; v = v->next) {
-        struct carried one = by_state(text_of(v, "status"), text_of(v, "id"));
+        struct carried one = by_state(kind, text_of(v, "status"), text_of(v, "id"));
         bool failed = one.how == CARRIED_RETURNED || one.how == CARRIED_REFUSED;
         if (!failed && is_uuid(one.remote) && best.how != CARRIED_DELIVERED)
             best = one;
@@ -288,7 +326,8 @@ static struct carried best_of(const struct json_value *list)
     return best;
 }
 
-struct carried notify_find(struct task *t, const struct notify *n, struct str reference)
+struct carried notify_find(struct task *t, const struct notify *n, enum notify_kind kind,
+                           struct str reference)
 {
     struct http_answer *a = NEW(t->arena, struct http_answer);
     struct str path = str_print(t->arena, "/v2/notifications?reference=%.*s", STR_ARG(reference));
@@ -301,10 +340,11 @@ struct carried notify_find(struct task *t, const struct notify *n, struct str re
                                                               : NULL;
     if (!list || list->kind != JSON_LIST)
         return with(CARRIED_LATER, S("GOV.UK Notify's answer could not be read"));
-    return best_of(list);
+    return best_of(kind, list);
 }
 
-struct carried notify_ask(struct task *t, const struct notify *n, struct str remote)
+struct carried notify_ask(struct task *t, const struct notify *n, enum notify_kind kind,
+                          struct str remote)
 {
     struct http_answer *a = NEW(t->arena, struct http_answer);
     if (!is_uuid(remote))
@@ -316,6 +356,6 @@ struct carried notify_ask(struct task *t, const struct notify *n, struct str rem
     if (a->status != 200)
         return by_code(t, a);
     const struct json_value *v = read_answer(t, a);
-    return v ? by_state(text_of(v, "status"), remote)
+    return v ? by_state(kind, text_of(v, "status"), remote)
              : with(CARRIED_LATER, S("GOV.UK Notify's answer could not be read"));
 }

@@ -1,9 +1,9 @@
-/* GOV.UK Notify: text messages and e-mail, and what became of them. */
+/* GOV.UK Notify: text messages, e-mail and letters, and what became of them. */
 #ifndef SEND_NOTIFY_H
 #define SEND_NOTIFY_H
 #include "send/carried.h"
 
-enum notify_kind { NOTIFY_EMAIL, NOTIFY_SMS };
+enum notify_kind { NOTIFY_EMAIL, NOTIFY_SMS, NOTIFY_LETTER };
 
 struct notify {
     struct str url, ca_file;
@@ -19,8 +19,10 @@ struct str notify_token(struct task *t, const struct notify *n, struct instant a
 struct carried notify_send(struct task *t, const struct notify *n, enum notify_kind kind,
                            struct str template, const struct message *m);
 /* By our reference: UNKNOWN when they have none that is under way or arrived. */
-struct carried notify_find(struct task *t, const struct notify *n, struct str reference);
-/* By their number. */
-struct carried notify_ask(struct task *t, const struct notify *n, struct str remote);
+struct carried notify_find(struct task *t, const struct notify *n, enum notify_kind kind,
+                           struct str reference);
+/* By their number. Of a letter they say at most that it was printed and posted. */
+struct carried notify_ask(struct task *t, const struct notify *n, enum notify_kind kind,
+                          struct str remote);
 
 #endif

@@ -60,9 +60,9 @@ static const struct statement statements[] = {
 /* Of people, where their folded rows are. */
 static const struct statement reach = {
     .name = "dispatch.reach",
-    .sql = "SELECT coalesce(sl_email, ''), coalesce(sl_telephone, '') FROM ssd_professionals"
-           " WHERE log = $1 AND subject = $2 ORDER BY k LIMIT 1",
-    .params = 2, .columns = 2,
+    .sql = "SELECT coalesce(sl_email, ''), coalesce(sl_telephone, ''), coalesce(sl_postal, '')"
+           " FROM ssd_professionals WHERE log = $1 AND subject = $2 ORDER BY k LIMIT 1",
+    .params = 2, .columns = 3,
 };
 
 status dispatch_prepare(struct task *t, struct db *kept)
@@ -75,6 +75,7 @@ const char *dispatch_channel_words(enum dispatch_channel c)
     switch (c) {
     case DISPATCH_EMAIL: return "e-mail";
     case DISPATCH_SMS: return "text message";
+    case DISPATCH_LETTER: return "letter";
     case DISPATCH_CHANNELS: break;
     }
     return "a channel that this program does not know";
@@ -162,6 +163,7 @@ static status reach_of(struct task *t, const struct store *s, uint32_t person,
     if (cursor_next(&rows)) {
         found.address[DISPATCH_EMAIL] = cursor_text(&rows);
         found.address[DISPATCH_SMS] = cursor_text(&rows);
+        found.address[DISPATCH_LETTER] = cursor_text(&rows);
     }
     TRY(cursor_done(&rows));
     *ret = found;
@@ -206,9 +208,10 @@ status dispatch_add(struct writer *w, const struct dispatch_new *n)
     const bool wanted[DISPATCH_CHANNELS] = {
         [DISPATCH_EMAIL] = s->email != SEND_BY_NOBODY && (s->email_for & what),
         [DISPATCH_SMS] = s->sms != SEND_BY_NOBODY && (s->sms_for & what),
+        [DISPATCH_LETTER] = s->letter != SEND_BY_NOBODY && (s->letter_for & what),
     };
     struct reached to = { 0 };
-    if (wanted[DISPATCH_EMAIL] || wanted[DISPATCH_SMS])
+    if (wanted[DISPATCH_EMAIL] || wanted[DISPATCH_SMS] || wanted[DISPATCH_LETTER])
         TRY(reach_of(&w->task, w->store, n->person, &to));
     size_t added = 0;
     enum dispatch_channel first = DISPATCH_CHANNELS;

@@ -8,7 +8,7 @@
 #include "work/look.h"
 #include "work/writer.h"
 
-enum dispatch_channel { DISPATCH_EMAIL = 1, DISPATCH_SMS, DISPATCH_CHANNELS };
+enum dispatch_channel { DISPATCH_EMAIL = 1, DISPATCH_SMS, DISPATCH_LETTER, DISPATCH_CHANNELS };
 
 /* Why someone is told. The settings say which of these leave the program, and how. */
 enum dispatch_why {
@@ -102,6 +102,6 @@ status dispatch_settle(struct task *t, struct writer *w, struct str reference, s
 status dispatch_find(struct task *t, struct reader *r, struct str reference,
                      struct dispatch *ret);
 
-const char *dispatch_channel_words(enum dispatch_channel c); /* "e-mail", "text message" */
+const char *dispatch_channel_words(enum dispatch_channel c); /* "text message" */
 
 #endif

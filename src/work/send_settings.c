@@ -10,9 +10,12 @@
 const struct setting send_setting_rows[] = {
     { "send-email", SETTING_TEXT, "none", "who carries e-mail: none, smtp or notify", 0, 0 },
     { "send-sms", SETTING_TEXT, "none", "who carries text messages: none or notify", 0, 0 },
+    { "send-letter", SETTING_TEXT, "none", "who prints and posts letters: none or notify", 0, 0 },
     { "send-email-for", SETTING_TEXT, "high medium duty-overdue",
       "what is told by e-mail: high medium low duty duty-warned duty-overdue", 0, 0 },
     { "send-sms-for", SETTING_TEXT, "high", "what is told by text message: the same words", 0, 0 },
+    { "send-letter-for", SETTING_TEXT, "duty-overdue",
+      "what is told by letter, which takes days: the same words", 0, 0 },
     { "send-say", SETTING_TEXT, "reference",
       "what a message says: reference, or title (adds the rule's title)", 0, 0 },
     { "send-tries", SETTING_INT, "8", "times a message is tried before a person must look", 1, 20 },
@@ -33,6 +36,7 @@ const struct setting send_setting_rows[] = {
                                           " system's", 0, 0 },
     { "notify-email-template", SETTING_TEXT, "", "the template's id, for e-mail", 0, 0 },
     { "notify-sms-template", SETTING_TEXT, "", "the template's id, for text messages", 0, 0 },
+    { "notify-letter-template", SETTING_TEXT, "", "the template's id, for letters", 0, 0 },
 };
 const size_t send_setting_count = COUNT(send_setting_rows);
 
@@ -55,7 +59,7 @@ static size_t row_of(const struct reading *r, const char *key)
  * line that says who carries messages. */
 static struct str origin_of(const struct reading *r, const char *key)
 {
-    const char *const asks[] = { key, "send-email", "send-sms" };
+    const char *const asks[] = { key, "send-email", "send-sms", "send-letter" };
     struct str origin = S("");
     for (size_t i = 0; i < COUNT(asks) && (i == 0 || str_is(origin, "standard")); i++)
         origin = r->s->value[row_of(r, asks[i])].origin;
@@ -178,12 +182,18 @@ static status check_notify(const struct reading *r, struct send_settings *x)
     if (x->notify_key_file.len == 0)
         return REFUSE(r, "notify-key-file", "must name the file with the API key since messages go"
                                             " by notify");
-    if (x->email == SEND_BY_NOTIFY && !is_uuid(x->notify_email_template))
-        return REFUSE(r, "notify-email-template", "must be the id of a template of your Notify"
-                                                  " service: 36 letters, digits and dashes");
-    if (x->sms == SEND_BY_NOTIFY && !is_uuid(x->notify_sms_template))
-        return REFUSE(r, "notify-sms-template", "must be the id of a template of your Notify"
-                                                " service: 36 letters, digits and dashes");
+    const struct {
+        enum send_by by;
+        struct str id;
+        const char *key;
+    } templates[] = { { x->email, x->notify_email_template, "notify-email-template" },
+                      { x->sms, x->notify_sms_template, "notify-sms-template" },
+                      { x->letter, x->notify_letter_template, "notify-letter-template" } };
+    for (size_t i = 0; i < COUNT(templates); i++) {
+        if (templates[i].by == SEND_BY_NOTIFY && !is_uuid(templates[i].id))
+            return REFUSE(r, templates[i].key, "must be the id of a template of your Notify"
+                                               " service: 36 letters, digits and dashes");
+    }
     return OK;
 }
 
@@ -197,7 +207,7 @@ static status check_together(const struct reading *r, struct send_settings *x)
                                          " pages, since messages carry a link to it");
     if (x->email == SEND_BY_SMTP)
         TRY(check_smtp(r, x));
-    if (x->email == SEND_BY_NOTIFY || x->sms == SEND_BY_NOTIFY)
+    if (send_settings_notify(x))
         TRY(check_notify(r, x));
     return OK;
 }
@@ -206,6 +216,8 @@ static status read_all(const struct reading *r, struct send_settings *x)
 {
     TRY(read_by(r, "send-email", true, &x->email));
     TRY(read_by(r, "send-sms", false, &x->sms));
+    TRY(read_by(r, "send-letter", false, &x->letter));
+    TRY(read_for(r, "send-letter-for", &x->letter_for));
     TRY(read_for(r, "send-email-for", &x->email_for));
     TRY(read_for(r, "send-sms-for", &x->sms_for));
     struct str say = settings_text(r->s, "send-say");
@@ -231,6 +243,7 @@ status send_settings_of(struct task *t, const struct settings *s, bool made_up,
         .notify_ca_file = settings_text(s, "notify-ca-file"),
         .notify_email_template = settings_text(s, "notify-email-template"),
         .notify_sms_template = settings_text(s, "notify-sms-template"),
+        .notify_letter_template = settings_text(s, "notify-letter-template"),
     };
     TRY(read_all(&r, &x));
     TRY(check_together(&r, &x));

@@ -18,14 +18,14 @@ enum send_for { /* bits */
 };
 
 struct send_settings {
-    enum send_by email, sms;
-    unsigned email_for, sms_for; /* enum send_for */
+    enum send_by email, sms, letter;
+    unsigned email_for, sms_for, letter_for; /* enum send_for */
     bool say_title;              /* else the reference alone */
     int64_t tries;               /* then it is a dead letter */
     struct str base_address;     /* of the pages: "https://sightline.northmere.example" */
     struct str smtp_url, smtp_from, smtp_login_file, smtp_ca_file;
     struct str notify_url, notify_key_file, notify_ca_file;
-    struct str notify_email_template, notify_sms_template;
+    struct str notify_email_template, notify_sms_template, notify_letter_template;
 };
 
 extern const struct setting send_setting_rows[];
@@ -40,9 +40,13 @@ const char *send_by_words(enum send_by by); /* as the settings say it */
 struct str send_for_words(struct arena *a, unsigned what);
 
 const struct send_settings *store_send_settings(const struct store *s);
+static inline bool send_settings_notify(const struct send_settings *s)
+{
+    return s->email == SEND_BY_NOTIFY || s->sms == SEND_BY_NOTIFY || s->letter == SEND_BY_NOTIFY;
+}
 static inline bool send_settings_any(const struct send_settings *s)
 {
-    return s->email != SEND_BY_NOBODY || s->sms != SEND_BY_NOBODY;
+    return s->email != SEND_BY_NOBODY || s->sms != SEND_BY_NOBODY || s->letter != SEND_BY_NOBODY;
 }
 
 #endif

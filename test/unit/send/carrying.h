@@ -21,5 +21,6 @@ void is_about(struct given *g, struct instant next, int64_t seconds);
 
 int relay_tests(int argc, char **argv);
 int notify_tests(int argc, char **argv);
+int letter_tests(int argc, char **argv);
 
 #endif

@@ -482,5 +482,5 @@ int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);
     int failed = relay_tests(argc, argv);
-    return failed + notify_tests(argc, argv);
+    return failed + notify_tests(argc, argv) + letter_tests(argc, argv);
 }

@@ -8,6 +8,9 @@
 #define RELAY                                                                                     \
     "send-email = smtp\nbase-address = https://sightline.example\n"                               \
     "smtp-url = smtps://relay.example:465\nsmtp-from = sightline@northmere.example\n"
+#define LETTER                                                                                    \
+    "send-letter = notify\nnotify-letter-template = 740e5834-3a29-46b4-9a6f-16142fde533b\n"        \
+    "send-letter-for = high\n"
 #define NOTIFY                                                                                    \
     "send-sms = notify\nnotify-key-file = key-of-notify\n"                                        \
     "notify-sms-template = 740e5834-3a29-46b4-9a6f-16142fde533a\n"
@@ -98,6 +101,27 @@ static void test_whom_it_cannot_reach(void **state)
     SAME(the_dispatch(g, DISPATCH_EMAIL).trouble, S(""));
     tells(g, child, someone(g, "Lee", NULL, NULL), a_rule(g, LEVEL_HIGH), 0);
     assert_int_equal(dispatch_count(g), 2);
+}
+
+/* By letter too, where one is registered by post; the address is looked up when it goes. */
+static void test_letters_stand_beside_the_others(void **state)
+{
+    struct given *g = *state;
+    WORKS(g, with_settings(g, RELAY NOTIFY LETTER));
+    assert_int_equal(store_send_settings(g->s)->letter, SEND_BY_NOTIFY);
+    uint32_t child = a_child(g, "Ada", "566910");
+    tells(g, child, someone(g, "Kit", "kit@x.example", NULL), a_rule(g, LEVEL_HIGH), 0);
+    assert_int_equal(dispatch_count(g), 1);
+    tells(g, child, someone_at(g, "Lee", "Lee\n1 Made-Up Row\nZZ1 1AA"), a_rule(g, LEVEL_HIGH), 0);
+    assert_int_equal(dispatch_count(g), 2);
+    struct dispatch_list due;
+    WORKS(g, dispatch_take(&g->t, g->w, 8, (struct span){ 60 * SECOND_US }, &due));
+    assert_int_equal(due.count, 2);
+    assert_int_equal(due.at[1].channel, DISPATCH_LETTER);
+    SAME(due.at[1].address, S("Lee\n1 Made-Up Row\nZZ1 1AA"));
+    WORKS(g, with_settings(g, RELAY NOTIFY));
+    assert_int_equal(store_send_settings(g->s)->letter, SEND_BY_NOBODY);
+    assert_int_equal(store_send_settings(g->s)->letter_for, SEND_FOR_DUTY_OVERDUE);
 }
 
 static void test_taken_once_and_again_after_a_crash(void **state)
@@ -338,6 +362,13 @@ static void test_settings_that_do_not_stand(void **state)
           "notify-sms-template must be" },
         { "send-sms = notify\nbase-address = https://a.example\nnotify-key-file = k\n"
           "notify-url = http://127.0.0.1:80\n", "line 4: notify-url must be an https:// address" },
+        { "send-letter = smtp\n", "line 1: send-letter must be none or notify" },
+        { "send-letter-for = soon\n", "line 1: send-letter-for must be words of" },
+        { "send-letter = notify\n", "line 1: base-address must be the https:// address" },
+        { "send-letter = notify\nbase-address = https://a.example\n",
+          "line 1: notify-key-file must name" },
+        { "send-letter = notify\nbase-address = https://a.example\nnotify-key-file = k\n",
+          "line 1: notify-letter-template must be" },
         { "authority-name = Other\n", "there is no such setting" },
         { "smtp-password = x\n", "there is no such setting" },
     };
@@ -360,6 +391,7 @@ int main(int argc, char **argv)
         CASE(test_channels_by_level_and_step),
         CASE(test_old_news_and_nobody_add_nothing),
         CASE(test_whom_it_cannot_reach),
+        CASE(test_letters_stand_beside_the_others),
         CASE(test_taken_once_and_again_after_a_crash),
         CASE(test_each_outcome),
         CASE(test_a_dead_letter_is_somebodys_work),

@@ -49,17 +49,28 @@ status with_settings(struct given *g, const char *format, ...)
     return opened;
 }
 
-uint32_t someone(struct given *g, const char *name, const char *email, const char *telephone)
+static uint32_t joins(struct given *g, const char *name, const char *const said[3])
 {
+    static const char *const fields[] = { "email", "telephone", "postal" };
     struct event e = event_new(EV_PERSON_REGISTERED, new_subject(g, SUBJECT_PERSON), g->now);
     event_set_text(&e, "name", str_from(name));
     event_set_number(&e, "agency", g->s->authority);
-    if (email)
-        event_set_text(&e, "email", str_from(email));
-    if (telephone)
-        event_set_text(&e, "telephone", str_from(telephone));
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        if (said[i])
+            event_set_text(&e, fields[i], str_from(said[i]));
+    }
     WORKS(g, say(g, &e));
     return e.subject;
+}
+
+uint32_t someone(struct given *g, const char *name, const char *email, const char *telephone)
+{
+    return joins(g, name, (const char *const[]){ email, telephone, NULL });
+}
+
+uint32_t someone_at(struct given *g, const char *name, const char *postal)
+{
+    return joins(g, name, (const char *const[]){ NULL, NULL, postal });
 }
 
 uint16_t a_rule(struct given *g, enum alarm_level level)

@@ -9,6 +9,8 @@ status with_settings(struct given *g, const char *format, ...) PRINTF(2, 3);
 void write_file(struct given *g, const char *name, const char *text, int mode);
 
 uint32_t someone(struct given *g, const char *name, const char *email, const char *telephone);
+/* Reached by post alone: lines as on an envelope; NULL: not even so. */
+uint32_t someone_at(struct given *g, const char *name, const char *postal);
 /* The rule of the first alarm of this level; LEVEL_NONE: of the first duty. */
 uint16_t a_rule(struct given *g, enum alarm_level level);
 /* Tells a person of it about a child, as the writer does when an alarm rings. */
