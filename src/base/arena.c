@@ -25,7 +25,7 @@ enum { GAP = 16 }; /* between neighbours, so that running over the end is caught
 enum { GAP = 0 };
 #endif
 
-enum { ALIGN = 16, CHUNK_FIRST = 32 << 10, CHUNK_MOST = 1 << 20 };
+enum { ALIGN = ARENA_ALIGN, CHUNK_FIRST = 32 << 10, CHUNK_MOST = 1 << 20 };
 
 struct chunk {
     struct chunk *before;
@@ -122,6 +122,16 @@ void *arena_take(struct arena *a, size_t count, size_t size)
     a->last->used += need;
     a->used += need;
     return at;
+}
+
+void *arena_take_aligned(struct arena *a, size_t count, size_t size, size_t align)
+{
+    size_t wanted, all;
+    if (__builtin_mul_overflow(count, size, &wanted) ||
+        __builtin_add_overflow(wanted, align, &all))
+        out_of_memory("a size past all bounds", count, a->used);
+    char *at = arena_take(a, 1, all);
+    return at + (-(uintptr_t)at & (align - 1));
 }
 
 size_t arena_used(const struct arena *a)

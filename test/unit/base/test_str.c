@@ -198,6 +198,25 @@ static void failing_keeps_the_code_and_the_words(void **state)
         assert_string_equal(status_name((enum status)i), names[i]);
 }
 
+struct wide {
+    _Alignas(64) char line[64];
+};
+
+static void what_asks_for_a_line_of_the_cache_gets_one(void **state)
+{
+    (void)state;
+    struct arena *a = arena_open(1 << 20);
+    for (size_t i = 1; i <= 40; i++) {
+        (void)NEWS(a, char, i);
+        struct wide *w = NEWS(a, struct wide, i);
+        assert_int_equal((uintptr_t)w % 64, 0);
+        for (size_t k = 0; k < i * sizeof *w; k++)
+            assert_int_equal(w[0].line[0] | ((const char *)w)[k], 0);
+        memset(w, 1, i * sizeof *w);
+    }
+    arena_close(a);
+}
+
 static void a_logged_reason_stays_on_its_line(void **state)
 {
     struct task *t = given_task(state);
@@ -232,6 +251,7 @@ int main(void)
         cmocka_unit_test(text_stops_at_its_ceiling),
         cmocka_unit_test(arena_gives_zeroed_memory_again_and_again),
         cmocka_unit_test(arena_stops_at_its_budget),
+        cmocka_unit_test(what_asks_for_a_line_of_the_cache_gets_one),
         cmocka_unit_test(failing_keeps_the_code_and_the_words),
         cmocka_unit_test(a_logged_reason_stays_on_its_line),
     };
