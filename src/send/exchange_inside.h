@@ -9,15 +9,19 @@
 #include "send/placement_notice.h"
 #include "send/signature.h"
 
+struct refusals {
+    int64_t period; /* which minute or hour */
+    unsigned noted; /* in it */
+};
+
 struct exchange {
     struct store *store;
     struct writer *writer;
     struct partners partners;
     uint8_t seed[32], message_key[32];
     atomic_bool stopping; /* no further attempt is begun */
-    pthread_mutex_t lock; /* over the two below */
-    int64_t refusal_minute;
-    unsigned refusals; /* noted in this minute */
+    pthread_mutex_t lock; /* over what is below */
+    struct refusals refusals[2]; /* of strangers, of partners */
 };
 
 /* The same for what is sealed and what is opened again: it cannot be put in another row. */

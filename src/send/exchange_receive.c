@@ -7,8 +7,9 @@
 #include "work/writer_inside.h"
 
 enum {
-    REFUSALS_A_MINUTE = 30
-}; /* more are only logged: a stranger must not fill the journal */
+    REFUSALS_NOTED = 30
+}; /* in a minute of who proved to be a partner, in an hour of strangers; more are only logged: a
+    * stranger must neither fill the journal nor hide what a partner does */
 
 struct receiving {
     struct task *t;
@@ -124,6 +125,17 @@ static status find_before(struct task *t, struct store *s, struct effect *e, boo
     return OK;
 }
 
+/* Once this authority looks after the child itself, what a partner says is kept as said, and moves
+ * nothing in the file. */
+static status still_hosted(struct writer *w, uint32_t child, bool *ret)
+{
+    struct cached *file;
+    TRY(stream_cache_take(&w->task, w->cache, w->store->journal, child, &file));
+    const struct evaluation *all = fold_child(w->folding, &file->stream, UINT32_MAX);
+    *ret = (all->child.is & CHILD_IS(HOSTED)) != 0;
+    return OK;
+}
+
 static status look_up(struct writer *w, struct effect *e)
 {
     struct task *t = &w->task;
@@ -137,7 +149,13 @@ static status look_up(struct writer *w, struct effect *e)
     x->fresh = x->child == 0;
     e->new_agency = x->agency == 0;
     struct hosted_event h = { x->child, r->notice.placement, (uint8_t)notice_what(&r->notice) };
-    return x->fresh ? OK : hosted_told(t, s->kept, s->log, &h, &x->told);
+    if (x->fresh)
+        return OK;
+    bool hosted;
+    TRY(hosted_told(t, s->kept, s->log, &h, &x->told));
+    TRY(still_hosted(w, x->child, &hosted));
+    x->told |= !hosted;
+    return OK;
 }
 
 static struct event agency_event(const struct receiving *r, uint32_t number, struct instant now)
@@ -325,15 +343,15 @@ static void reply_receipt(struct receiving *r, struct exchange_reply *out)
              str_nul(t->arena, r->event.id), r->repeated);
 }
 
-static bool may_note(struct exchange *x, struct instant now)
+static bool may_note(struct exchange *x, bool proved, struct instant now)
 {
-    int64_t minute = now.us / (60 * SECOND_US);
+    int64_t period = now.us / (proved ? 60 * SECOND_US : HOUR_US);
+    struct refusals *r = &x->refusals[proved];
     pthread_mutex_lock(&x->lock);
-    if (x->refusal_minute != minute) {
-        x->refusal_minute = minute;
-        x->refusals = 0;
-    }
-    bool may = x->refusals++ < REFUSALS_A_MINUTE;
+    if (r->period != period)
+        *r = (struct refusals){ .period = period };
+    bool may = r->noted < REFUSALS_NOTED;
+    r->noted += may;
     pthread_mutex_unlock(&x->lock);
     return may;
 }
@@ -350,7 +368,7 @@ static void note_refusal(struct receiving *r, struct str why)
         event_set_text(&e, "message", str_trim(r->in->ce_id));
     log_line(LOG_WARN, "message-refused", "partner=%s proved=%d",
              r->partner ? str_nul(t->arena, r->partner->name) : "unknown", r->proved);
-    if (may_note(r->x, task_now(t)) && writer_note(t, r->x->writer, &e) != OK)
+    if (may_note(r->x, r->proved, task_now(t)) && writer_note(t, r->x->writer, &e) != OK)
         log_failure("message-refused", t);
 }
 

@@ -28,6 +28,7 @@ struct sending {
     struct receipt_said said;
     struct str proof; /* the signature's two lines */
     bool refused;     /* somebody answered, and not with a receipt */
+    bool out_of_reach;
 };
 
 /* --- one attempt --- */
@@ -134,6 +135,7 @@ static status attempt(struct sending *s)
                     " key: send the notice anew");
     status sent = post(s);
     s->refused = sent != OK && sent != E_BUSY;
+    s->out_of_reach = sent == E_BUSY;
     TRY(sent);
     s->refused = s->answer.status < 500 && s->answer.status != 429;
     if (s->answer.status != 200)
@@ -241,23 +243,53 @@ static status record_trouble(struct sending *s)
     return writer_do_inside(s->t, s->x->writer, put_off, &later);
 }
 
+/* Partners out of reach in this round: what else goes to one is put off without being tried, so that
+ * one dead line does not hold up what goes to all the others. */
+struct unreached {
+    struct str partner[MESSAGES_DUE_MAX];
+    size_t count;
+};
+
+static bool is_unreached(const struct unreached *u, struct str partner)
+{
+    for (size_t i = 0; i < u->count; i++)
+        if (str_equal(u->partner[i], partner))
+            return true;
+    return false;
+}
+
+static status wait_too(struct sending *s)
+{
+    (void)fail(s->t, E_BUSY, "the partner cannot be reached now: it is tried again");
+    return record_trouble(s);
+}
+
+static status carry_one(struct sending *s, struct exchange_tally *done)
+{
+    done->tried++;
+    status sent = attempt(s);
+    if (sent == OK)
+        sent = record_receipt(s);
+    done->receipted += sent == OK;
+    return sent == OK ? OK : record_trouble(s);
+}
+
 status exchange_carry(struct task *t, struct exchange *x, struct reader *r,
                       struct exchange_tally *ret)
 {
     struct kept_messages due;
     struct exchange_tally done = { 0 };
+    struct unreached unreached = { .count = 0 };
     TRY(exchange_rows_to_read(t, r->kept));
     TRY(kept_messages_due(t, r->kept, x->store->log, task_now(t), &due));
     for (size_t i = 0; i < due.count && !atomic_load(&x->stopping); i++) {
+        const struct kept_message *m = &due.at[i];
         struct arena_mark mark = arena_mark(t->arena);
         struct sending *s = NEW(t->arena, struct sending);
-        *s = (struct sending){ .t = t, .x = x, .m = &due.at[i] };
-        done.tried++;
-        status sent = attempt(s);
-        if (sent == OK)
-            sent = record_receipt(s);
-        done.receipted += sent == OK;
-        status put = sent == OK ? OK : record_trouble(s);
+        *s = (struct sending){ .t = t, .x = x, .m = m };
+        status put = is_unreached(&unreached, m->partner) ? wait_too(s) : carry_one(s, &done);
+        if (s->out_of_reach)
+            unreached.partner[unreached.count++] = m->partner;
         arena_rewind(t->arena, mark);
         TRY(put);
     }

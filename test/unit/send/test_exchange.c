@@ -155,6 +155,35 @@ static void test_an_end_may_overtake_its_start(void **state)
     assert_int_equal(file.evaluation->child.placement[0].until, end.notice.when.us);
 }
 
+/* The child came into this authority's own care: the file is ours, and no partner moves it. */
+static void test_a_partner_moves_nothing_in_a_file_of_our_own(void **state)
+{
+    struct both *b = *state;
+    struct given *g = b->g;
+    struct letter first = a_letter(b, "m-1"), end = a_letter(b, "m-2"), more = a_letter(b, "m-3");
+    end.notice.what = S("ends");
+    end.notice.when.us += HOUR_US;
+    more.notice.placement = 8;
+    whole(b, &first);
+    whole(b, &end);
+    whole(b, &more);
+    assert_int_equal(tell(b, &first).status, 200);
+    uint32_t child = hosted(b, "00ff");
+    struct event ours = event_new(EV_CHILD_REGISTERED, child, g->now);
+    ours.corrects = 1;
+    event_set_text(&ours, "given", S("Ada"));
+    WORKS(g, say(g, &ours));
+    given_reader_again(g);
+    struct child_file file;
+    WORKS(g, look_child(&g->t, g->r, child, NEVER, g->now, &file));
+    assert_false(file.evaluation->child.is & CHILD_IS(HOSTED));
+    assert_int_equal(tell(b, &end).status, 200);
+    assert_int_equal(tell(b, &more).status, 200);
+    assert_int_equal(count_of(b, child, EV_PLACEMENT_STARTED), 1);
+    assert_int_equal(count_of(b, child, EV_PLACEMENT_ENDED), 0);
+    assert_int_equal(count_of(b, child, EV_PLACEMENT_NOTICE_RECEIVED), 3); /* as said */
+}
+
 static void test_two_children_of_one_partner_are_two(void **state)
 {
     struct both *b = *state;
@@ -312,6 +341,16 @@ static void test_a_stranger_cannot_fill_the_journal(void **state)
         assert_int_equal(tell(b, &l).status, 401);
     }
     assert_true(journal_size(b->g->s->journal) <= size + 30);
+    b->g->now.us += 61 * SECOND_US; /* the hour is full of strangers: a partner is noted still */
+    struct letter theirs = a_letter(b, "m-2");
+    spoil_before(b, &theirs, OTHER_TYPE);
+    size = journal_size(b->g->s->journal);
+    assert_int_equal(tell(b, &theirs).status, 400);
+    assert_int_equal(journal_size(b->g->s->journal), size + 1);
+    struct letter again = a_letter(b, "m-3");
+    spoil_before(b, &again, OTHER_KEY);
+    assert_int_equal(tell(b, &again).status, 401);
+    assert_int_equal(journal_size(b->g->s->journal), size + 1);
 }
 
 /* --- going out --- */
@@ -409,6 +448,33 @@ static void test_nobody_there_is_tried_again_later(void **state)
     }
 }
 
+static void test_a_partner_out_of_reach_is_called_once_a_round(void **state)
+{
+    struct both *b = *state;
+    struct given *g = b->g;
+    uint32_t worker, child = placed_away(b, &worker);
+    struct exchange_tally done;
+    struct kept_messages sent;
+    struct str id;
+    static const char *const needs[] = { "one", "two", "three" };
+    for (size_t i = 0; i < COUNT(needs); i++) {
+        struct notice_asked asked = { .child = child, .author = worker,
+                                      .needs = str_from(needs[i]) };
+        WORKS(g, exchange_notify(&g->t, b->x, g->r, &asked, &id));
+    }
+    given_reader_again(g);
+    WORKS(g, exchange_carry(&g->t, b->x, g->r, &done));
+    assert_int_equal(done.tried, 1);
+    given_reader_again(g);
+    WORKS(g, exchange_sent(&g->t, b->x, g->r, child, &sent));
+    assert_int_equal(sent.count, COUNT(needs));
+    for (size_t i = 0; i < sent.count; i++) {
+        assert_int_equal(sent.at[i].state, MESSAGE_WAITING);
+        assert_true(sent.at[i].next.us > g->now.us);
+        assert_true(sent.at[i].trouble.len > 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
 #define BOTH(test) cmocka_unit_test_setup_teardown(test, both_open, both_close)
@@ -419,6 +485,7 @@ int main(int argc, char **argv)
         BOTH(test_the_same_again_is_the_same_receipt_and_nothing_else),
         BOTH(test_a_second_notice_adds_to_the_same_child),
         BOTH(test_an_end_may_overtake_its_start),
+        BOTH(test_a_partner_moves_nothing_in_a_file_of_our_own),
         BOTH(test_two_children_of_one_partner_are_two),
         BOTH(test_what_is_refused_leaves_nothing_but_a_note),
         BOTH(test_an_id_or_a_nonce_is_not_used_for_something_else),
@@ -426,6 +493,7 @@ int main(int argc, char **argv)
         BOTH(test_a_notice_is_queued_recorded_and_sealed),
         BOTH(test_what_cannot_be_sent_says_why),
         BOTH(test_nobody_there_is_tried_again_later),
+        BOTH(test_a_partner_out_of_reach_is_called_once_a_round),
     };
     return given_run(argc, argv, tests, COUNT(tests));
 }
