@@ -317,8 +317,7 @@ status rulebook_compile(struct loading *l)
                        r->about_type == ABOUT_CHILD);
         r->anew = begins_anew(b, i);
         r->once = r->scoped && !r->anew && r->about_type != ABOUT_CHILD &&
-                  r->about_type != ABOUT_WORKER && !r->repeats &&
-                  (!r->alarm || r->ring != NONE16);
+                  r->about_type != ABOUT_WORKER && !r->repeats && (!r->alarm || r->ring != NONE16);
         r->needs_age = asks_age(b, r);
         TRY(give_memory(l, i));
     }

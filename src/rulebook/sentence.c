@@ -32,6 +32,24 @@ static void add_kind(struct text *x, const struct kind_def *k)
     text_addf(x, "\xe2\x80\x9c%s\xe2\x80\x9d", k->words);
 }
 
+/* Codes of the statutory return, K1 and the like: with their words behind them. */
+static bool add_code(struct text *x, struct str word)
+{
+    static const enum code_list lists[] = { CODES_PLACEMENT_TYPE, CODES_LEGAL_STATUS,
+                                            CODES_REASON_CEASED, CODES_PROVIDER,
+                                            CODES_CLASSIFICATION };
+    if (!word.len || word.at[0] < 'A' || word.at[0] > 'Z')
+        return false;
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        unsigned n = code_number(lists[i], word);
+        if (n) {
+            text_addf(x, "%.*s (%s)", STR_ARG(word), code_meaning(lists[i], n));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_word(struct text *x, const struct rulebook *b, struct str word)
 {
     static const struct {
@@ -53,8 +71,18 @@ static void add_word(struct text *x, const struct rulebook *b, struct str word)
                   { "partnership", "a safeguarding partnership" },
                   { "nightfall", "when the night begins (23:00)" },
                   { "usual-length", "when it lasts longer than nine in ten of the child's own" },
-                  { ">=", "at least" },
-                  { ">", "more than" } };
+                  { "before-assessment", "with parents who are not assessed yet" },
+                  { "with-temporary-carer", "with a carer approved for a time only" },
+                  { "long-term-foster", "in long-term foster care" },
+                  { "arranged-by-another", "arranged by somebody else, such as a hospital" },
+                  { "registered-setting", "in a setting that must be registered" },
+                  { "known-to-go-missing", "known to have gone missing before" },
+                  { "flagged-for-exploitation", "one about whom exploitation was a concern" },
+                  { "with-registration-number", "one whose registration number is known" },
+                  { "a-care-leaver", "a care leaver" },
+                  { "count", "the number" },
+                  { ">=", "is at least" },
+                  { ">", "is more than" } };
     bool date = word.len && word.at[0] >= '0' && word.at[0] <= '9';
     const struct parameter *p = parameter_named(b, word);
     enum event_kind kind = event_kind_named(word);
@@ -66,6 +94,8 @@ static void add_word(struct text *x, const struct rulebook *b, struct str word)
     }
     if (kind != EV_NONE) {
         add_kind(x, event_kind_def(kind));
+    } else if (add_code(x, word)) {
+        return;
     } else if (p) {
         add_parameter(x, p);
     } else {
@@ -114,7 +144,8 @@ static size_t add_subject(struct text *x, struct str s, size_t at)
     static const char *const subjects[] = { "child",  "placement", "episode", "home",
                                             "agency", "place",     "care",    NULL };
     static const char *const being[] = { "is", "was", NULL };
-    static const char *const lengths[] = { "under", "older", "newer", NULL };
+    static const char *const lengths[] = { "under",        "older",   "newer", "open",
+                                           "looked-after", "missing", NULL };
     size_t end = at;
     struct str subject = word_at(s, &end);
     bool negated = str_is(subject, "not");

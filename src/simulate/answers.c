@@ -22,9 +22,8 @@ static void graded_again(struct life *l, const struct truth_episode *ep, struct 
     int64_t every = *grade == 'h' ? 7 * HOUR_US : *grade == 'm' ? 22 * HOUR_US : 44 * HOUR_US;
     struct instant at = life_later(first, every);
     for (int n = 0; n < GRADINGS_MAX && at.us < ep->until.us; n++, at = life_later(at, every)) {
-        struct event *e =
-            of_episode(l, EV_RISK_GRADED, at, ep->id, l->people->police_coordinator,
-                       ROLE_POLICE_MISSING_COORDINATOR);
+        struct event *e = of_episode(l, EV_RISK_GRADED, at, ep->id, l->people->police_coordinator,
+                                     ROLE_POLICE_MISSING_COORDINATOR);
         event_set_code(e, "grade", grade);
         event_set_text(e, "reasons", S("looked at again; no news"));
         e->agency = l->people->police;
@@ -86,7 +85,7 @@ void answers_worry(struct life *l, struct instant at, bool said)
         return;
     life_say(l, EV_STRATEGY_DISCUSSION_HELD, life_later(at, (said ? 5 : 7) * HOUR_US), HOUR_US,
              l->manager, ROLE_TEAM_MANAGER);
-    struct event *e = life_say(l, EV_EXPLOITATION_ASSESSED, life_later(at, 22 * HOUR_US), HOUR_US,
+    struct event *e = life_say(l, EV_EXPLOITATION_ASSESSED, life_later(at, 2 * HOUR_US), HOUR_US,
                                l->social_worker, ROLE_SOCIAL_WORKER);
     event_set_text(e, "tool", S("screening tool of the partnership"));
 }
