@@ -2,17 +2,34 @@
 // someone else, a shift handed over and taken. WORLD_SERVER: test/unit/web/world_server.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startBrowser, startServer } from './start.mjs';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'sightline-work-'));
 let browser, server;
 
+// A partner whose area is that of Larkwater, where Alex lives; nobody is there.
+const partner = `[partner "eastholt"]
+address = http://127.0.0.1:9/exchange
+origin = eastholt/sightline/00000001
+key = ${Buffer.alloc(32, 7).toString('base64')}
+area = E06000998
+`;
+
 before(async () => {
+  writeFileSync(join(folder, 'partners.conf'), partner);
+  process.env.SIGHTLINE_SETTINGS = join(folder, 'partners.conf');
   server = await startServer(process.env.WORLD_SERVER ?? 'build/test/unit/web/world_server', ['0']);
   browser = await startBrowser();
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
+  rmSync(folder, { recursive: true });
 });
 
 async function signIn(name) {
@@ -85,4 +102,53 @@ test('a shift is handed over, and both sides sign', async () => {
   assert.equal(await owen.getByRole('button', { name: /^Take it over/ }).count(), 0);
   await owen.context().close();
   await dee.context().close();
+});
+
+async function isFit(page, what) {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 320, height: 900 } });
+  const looking = await context.newPage(); // axe is a script: the page itself has none
+  await context.addCookies(await page.context().cookies());
+  for (const width of [1280, 320]) {
+    await looking.setViewportSize({ width, height: 900 });
+    await looking.goto(page.url());
+    for (const closed of await looking.locator('details:not([open]) > summary').all())
+      if (await closed.isVisible()) await closed.evaluate((e) => { e.parentElement.open = true; });
+    const [content, window] = await looking.evaluate(() =>
+      [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(content <= window, `${what}: ${content} px in a window of ${window}`);
+    await looking.evaluate(axe);
+    const { violations } = await looking.evaluate(() => globalThis.axe.run(document));
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`), [], what);
+  }
+  await context.close();
+}
+
+test('the notice to the register of the area is sent once, and said not to be there yet', async () => {
+  const page = await signIn('Ife Brandreth');
+  await page.goto(`${server.base}/children`);
+  await page.locator('#number').fill('566910');
+  await page.locator('main').getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: /^Notice of the placement to eastholt/ }).click();
+  await isFit(page, 'notice, not sent');
+  await page.getByLabel('The assessment of needs goes with it').check();
+  await page.getByRole('button', { name: /^Send the notice to eastholt/ }).click();
+  await page.getByRole('link', { name: 'Put in the assessment of needs' }).click();
+  assert.equal(await page.getByLabel('The assessment of needs goes with it').isChecked(), true);
+  await page.locator('#needs').fill('What Alex needs');
+  await page.getByRole('button', { name: /^Send the notice to eastholt/ }).click();
+  await page.getByText('Not delivered yet').waitFor();
+  await isFit(page, 'notice, sent');
+  await page.context().close();
+});
+
+test('a home has its reasons too', async () => {
+  const page = await signIn('Owen Trask');
+  await page.goto(`${server.base}/duties`);
+  await page.locator('main a[href^="/home/"][href*="/duty/"]').first().click();
+  await isFit(page, 'a duty of a home');
+  await page.getByText('Why is this owed?').first().click();
+  await page.getByRole('link', { name: /^The dates and the arithmetic/ }).click();
+  await page.getByText('Started by').first().waitFor();
+  await isFit(page, 'why a home owes it');
+  await page.context().close();
 });
