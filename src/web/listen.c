@@ -23,6 +23,7 @@
 
 enum {
     CONNECTIONS_MAX = 512,
+    CONNECTIONS_EACH_MAX = 64, /* of one address, where others than this machine call */
     CONNECTION_BYTES = 32 << 10, /* request line and headers must fit */
     IDLE_SECONDS = 20,
     FORM_THREADS = 8,
@@ -417,7 +418,8 @@ static struct MHD_Daemon *daemon_open(struct listener *l, const struct listen_op
         flags, o->port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &at->at.any,
         MHD_OPTION_NOTIFY_COMPLETED, talk_close, l, MHD_OPTION_URI_LOG_CALLBACK, talk_open, l,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)(at->loopback ? CONNECTIONS_MAX : CONNECTIONS_EACH_MAX),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
