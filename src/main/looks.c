@@ -102,7 +102,7 @@ static void duty_json(struct json_writer *w, const struct duty_row *d,
     json_put_text(w, "cite", rule->cite);
     json_put_int(w, "subject", d->subject);
     json_put_int(w, "child", d->child);
-    json_put_text(w, "local_id", d->local_id);
+    json_put_text(w, "local_id", str_is(d->local_id, HOSTED_WORDS) ? S("") : d->local_id);
     json_put_text(w, "name", d->child_name);
     json_put_int(w, "started", d->instance.started_n);
     json_put_int(w, "about", (int64_t)d->instance.about);

@@ -65,6 +65,9 @@ struct missing_list {
  * `at`: who was missing at that instant, by what is known today. */
 status look_missing(struct task *t, struct reader *r, struct instant at, struct missing_list *ret);
 
+/* Stands for people where the local number of a child of ours would. */
+#define HOSTED_WORDS "another authority's"
+
 struct duty_row {
     uint32_t subject;               /* whose stream it is of */
     enum subject_kind subject_kind; /* a child; or a home, an agency, a place: then child is 0 */

@@ -79,7 +79,7 @@ status names_prepare(struct task *t, struct reader *r)
 static struct str number_or_hosted(struct str local_id, int64_t facts)
 {
     bool hosted = ((uint64_t)facts & CHILD_IS(HOSTED)) != 0;
-    return local_id.len == 0 && hosted ? S("another authority's") : local_id;
+    return local_id.len == 0 && hosted ? S(HOSTED_WORDS) : local_id;
 }
 
 static status list(struct task *t, struct reader *r, int which, uint32_t of, struct name_list *ret)
@@ -170,7 +170,8 @@ static struct str called(struct arena *a, const struct event *e)
     return name.len ? name : kind.len ? kind : event_text(e, "postcode");
 }
 
-/* Places have no rows: what they are called stands in their own few entries; the last said holds. */
+/* Places have no rows: what they are called stands in their own few entries; the last said
+ * holds. */
 static status place_name(struct task *t, struct reader *r, uint32_t place, struct str *ret)
 {
     struct stream s;
