@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNKS = 2, CHUNK_ARENA_BYTES = 192 << 20, STORE_ARENA_BYTES = 64 << 20,
+enum { CHUNKS = 2, CHUNK_ARENA_BYTES = 512 << 20, STORE_ARENA_BYTES = 64 << 20,
        SUBJECTS_A_COMMIT = 2000 };
 
 struct slot {

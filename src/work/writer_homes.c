@@ -5,7 +5,7 @@
 #include "journal/journal.h"
 #include "work/writer_inside.h"
 
-enum { HOMES_AT_ONCE = 500, HOME_ENTRIES_AT_ONCE = 200000 };
+enum { HOMES_AT_ONCE = 100, HOME_ENTRIES_AT_ONCE = 20000 }; /* some 250 rows a home in a year */
 
 /* --- the homes of a bulk --- */
 
