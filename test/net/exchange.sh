@@ -14,7 +14,7 @@ serve() { # register, port: sets its variable to the process
 }
 serve east 0
 port=$(wait_ready "$dir/east.out" | sed 's/.*://')
-"$relay" "$port" xlhdsps >"$dir/relay.port" &
+"$relay" "$port" xlhdsps >"$dir/relay.port" 2>"$dir/relay.log" &
 line=$!
 for i in $(seq 50); do [ -s "$dir/relay.port" ] && break; sleep 0.1; done
 partners "http://127.0.0.1:$(cat "$dir/relay.port")/exchange"

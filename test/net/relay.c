@@ -3,8 +3,13 @@
  *
  *   x  loses the request            l  loses the answer
  *   d  delivers twice               h  delivers late: after the next one that passes
- *   s  waits a second, then passes  p  passes */
+ *   s  waits a second, then passes  p  passes
+ *
+ * `relay PORT DEEDS ADDRESS OWN-PORT CERTIFICATE KEY` does so at ADDRESS and by TLS on both sides:
+ * it ends the caller's TLS and begins its own, since a request inside TLS can be neither doubled
+ * nor swapped by anyone who has not its key. What it did to whole requests is said on stderr. */
 #include <arpa/inet.h>
+#include <openssl/ssl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,23 +17,46 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 enum {
-    ROOM = 256 << 10
+    ROOM = 256 << 10,
+    PATIENCE_S = 5 /* a caller whose cable is out says nothing more */
 };
 struct held {
     char at[ROOM];
     size_t len;
 };
+struct line {
+    int fd;
+    SSL *tls; /* NULL: without */
+};
 static struct held request, late, answer;
-static uint16_t upstream;
+static struct sockaddr_in upstream, own;
+static SSL_CTX *ends, *begins;
 
-static struct sockaddr_in here(uint16_t port)
+static void hang_up(struct line *l)
 {
-    struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(port) };
-    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return a;
+    if (l->tls) {
+        SSL_shutdown(l->tls);
+        SSL_free(l->tls);
+    }
+    if (l->fd >= 0)
+        close(l->fd);
+    *l = (struct line){ .fd = -1 };
+}
+
+static bool take_tls(struct line *l, SSL_CTX *with)
+{
+    struct timeval patience = { .tv_sec = PATIENCE_S };
+    bool set = setsockopt(l->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
+    if (!with || !set)
+        return set;
+    l->tls = SSL_new(with);
+    if (!l->tls || SSL_set_fd(l->tls, l->fd) != 1)
+        return false;
+    return (with == ends ? SSL_accept(l->tls) : SSL_connect(l->tls)) == 1;
 }
 
 /* Bytes that the whole message has; 0: not known yet. */
@@ -45,11 +73,13 @@ static size_t whole(const struct held *h)
     return (size_t)(end - h->at) + 4 + body;
 }
 
-static bool take(int from, struct held *h)
+static bool take(const struct line *from, struct held *h)
 {
     h->len = 0;
     while (h->len < ROOM - 1 && (whole(h) == 0 || h->len < whole(h))) {
-        ssize_t n = read(from, h->at + h->len, ROOM - 1 - h->len);
+        size_t room = ROOM - 1 - h->len;
+        ssize_t n = from->tls ? SSL_read(from->tls, h->at + h->len, (int)room)
+                              : read(from->fd, h->at + h->len, room);
         if (n <= 0)
             return false;
         h->len += (size_t)n;
@@ -58,10 +88,11 @@ static bool take(int from, struct held *h)
     return true;
 }
 
-static bool give(int to, const struct held *h)
+static bool give(const struct line *to, const struct held *h)
 {
     for (size_t done = 0; done < h->len;) {
-        ssize_t n = write(to, h->at + done, h->len - done);
+        ssize_t n = to->tls ? SSL_write(to->tls, h->at + done, (int)(h->len - done))
+                            : write(to->fd, h->at + done, h->len - done);
         if (n <= 0)
             return false;
         done += (size_t)n;
@@ -69,59 +100,89 @@ static bool give(int to, const struct held *h)
     return true;
 }
 
-static bool deliver(const struct held *h)
+/* What was answered: 0 for nothing. */
+static int deliver(const struct held *h)
 {
-    int s = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in to = here(upstream);
-    bool done = s >= 0 && connect(s, (struct sockaddr *)&to, sizeof to) == 0 && give(s, h) &&
-                take(s, &answer);
-    if (s >= 0)
-        close(s);
-    return done;
+    struct line to = { .fd = socket(AF_INET, SOCK_STREAM, 0) };
+    bool done = to.fd >= 0 &&
+                connect(to.fd, (struct sockaddr *)&upstream, sizeof upstream) == 0 &&
+                take_tls(&to, begins) && give(&to, h) && take(&to, &answer) && answer.len > 12;
+    hang_up(&to);
+    return done ? atoi(answer.at + strlen("HTTP/1.1 ")) : 0;
 }
 
-static void pass(int client, char deed)
+static void deliver_late(void)
+{
+    static struct held kept;
+    memcpy(&kept, &answer, sizeof kept);
+    fprintf(stderr, "late: %d\n", deliver(&late));
+    late.len = 0;
+    memcpy(&answer, &kept, sizeof answer);
+}
+
+static void pass(struct line *client, char deed)
 {
     if (!take(client, &request) || deed == 'x')
         return;
     if (deed == 'h') {
         memcpy(&late, &request, sizeof late);
+        fprintf(stderr, "held back\n");
         return;
     }
-    if (deed == 's')
+    if (deed == 's') {
+        fprintf(stderr, "waits\n");
         sleep(1);
-    bool done = deliver(&request);
-    if (deed == 'd')
-        done = deliver(&request) && done;
-    if (late.len && done) {
-        struct held own;
-        memcpy(&own, &answer, sizeof own);
-        (void)deliver(&late);
-        late.len = 0;
-        memcpy(&answer, &own, sizeof answer);
     }
-    if (done && deed != 'l')
+    int said = deliver(&request);
+    if (deed == 'd') {
+        int first = said;
+        said = deliver(&request);
+        fprintf(stderr, "twice: %d %d\n", first, said);
+    }
+    if (late.len && said)
+        deliver_late();
+    if (said && deed != 'l')
         (void)give(client, &answer);
+}
+
+static bool prepare(int argc, char **argv)
+{
+    upstream = own = (struct sockaddr_in){ .sin_family = AF_INET };
+    upstream.sin_addr.s_addr = own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    upstream.sin_port = htons((uint16_t)(argc > 1 ? strtoul(argv[1], NULL, 10) : 0));
+    if (argc < 7)
+        return upstream.sin_port != 0;
+    own.sin_port = htons((uint16_t)strtoul(argv[4], NULL, 10));
+    ends = SSL_CTX_new(TLS_server_method());
+    begins = SSL_CTX_new(TLS_client_method());
+    return inet_pton(AF_INET, argv[3], &own.sin_addr) == 1 &&
+           inet_pton(AF_INET, argv[3], &upstream.sin_addr) == 1 && ends && begins &&
+           SSL_CTX_use_certificate_file(ends, argv[5], SSL_FILETYPE_PEM) == 1 &&
+           SSL_CTX_use_PrivateKey_file(ends, argv[6], SSL_FILETYPE_PEM) == 1 &&
+           SSL_CTX_load_verify_locations(begins, argv[5], NULL) == 1 &&
+           (SSL_CTX_set_verify(begins, SSL_VERIFY_PEER, NULL), true);
 }
 
 int main(int argc, char **argv)
 {
-    struct sockaddr_in at = here(0);
-    socklen_t len = sizeof at;
+    socklen_t len = sizeof own;
+    const int yes = 1;
     const char *deeds = argc > 2 ? argv[2] : "";
     int s = socket(AF_INET, SOCK_STREAM, 0);
     (void)signal(SIGPIPE, SIG_IGN);
-    upstream = (uint16_t)(argc > 1 ? strtoul(argv[1], NULL, 10) : 0);
-    if (upstream == 0 || s < 0 || bind(s, (struct sockaddr *)&at, sizeof at) != 0 ||
-        listen(s, 16) != 0 || getsockname(s, (struct sockaddr *)&at, &len) != 0)
+    if (!prepare(argc, argv) || s < 0 ||
+        setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+        bind(s, (struct sockaddr *)&own, sizeof own) != 0 || listen(s, 16) != 0 ||
+        getsockname(s, (struct sockaddr *)&own, &len) != 0)
         return 1;
-    printf("%u\n", ntohs(at.sin_port));
+    printf("%u\n", ntohs(own.sin_port));
     fflush(stdout);
     for (;;) {
-        int client = accept(s, NULL, NULL);
-        if (client < 0)
+        struct line client = { .fd = accept(s, NULL, NULL) };
+        if (client.fd < 0)
             return 1;
-        pass(client, *deeds ? *deeds++ : 'p');
-        close(client);
+        if (take_tls(&client, ends))
+            pass(&client, *deeds ? *deeds++ : 'p');
+        hang_up(&client);
     }
 }
