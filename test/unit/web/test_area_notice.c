@@ -195,6 +195,31 @@ static void test_sent_once_and_what_became_of_it(void **state)
     HAS(v, "received</li>");
 }
 
+static void test_another_authoritys_child_is_shown_as_such(void **state)
+{
+    struct visit *v = *state;
+    uint32_t child;
+    assert_int_equal(writer_subject_new(&v->t, v->world->writer, SUBJECT_CHILD, &child), OK);
+    struct event said[] = { event_new(EV_CHILD_REGISTERED, child, v->world->now),
+                            event_new(EV_PLACEMENT_STARTED, child, v->world->now) };
+    event_set_text(&said[0], "given", S("Ada"));
+    event_set_number(&said[0], "hosted", 1);
+    event_set_number(&said[1], "placement", 7);
+    event_set_code(&said[1], "type", "K2");
+    event_set_text(&said[1], "area-code", S("E06000998"));
+    struct append a = { .events = said, .count = COUNT(said), .expected_n = APPEND_ANY };
+    assert_int_equal(writer_append(&v->t, v->world->writer, &a), OK);
+    sign_in_as(v, "ruth");
+    struct str file = str_print(v->arena, "/child/%u", child);
+    look(v, str_nul(v->arena, file));
+    ANSWERS(v, 200);
+    HAS(v, "Another authority\xe2\x80\x99s</b>, placed here");
+    HAS_NOT(v, "Notice of the placement"); /* it is theirs to give */
+    struct str notice = str_print(v->arena, "/child/%u/area-notice/7", child);
+    look(v, str_nul(v->arena, notice));
+    ANSWERS(v, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_the_form_stands_where_the_duty_is),
         cmocka_unit_test(test_what_does_not_go_is_not_said_to),
         cmocka_unit_test(test_sent_once_and_what_became_of_it),
+        cmocka_unit_test(test_another_authoritys_child_is_shown_as_such),
     };
     return cmocka_run_group_tests(tests, partner_open, partner_close);
 }
