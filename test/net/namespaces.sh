@@ -127,6 +127,7 @@ wait $sending || bad "the last notice was not kept"
 
 ip netns exec $a "$plain" serve --register "$dir/north" --port 0 >"$dir/north.out" 2>"$dir/north.log" &
 north=$!
+wait_ready "$dir/north.out" >/dev/null
 wait_receipts 5 20
 kill $north $east $line
 wait $north || bad "north did not end well"

@@ -108,7 +108,7 @@ static int deliver(const struct held *h)
                 connect(to.fd, (struct sockaddr *)&upstream, sizeof upstream) == 0 &&
                 take_tls(&to, begins) && give(&to, h) && take(&to, &answer) && answer.len > 12;
     hang_up(&to);
-    return done ? atoi(answer.at + strlen("HTTP/1.1 ")) : 0;
+    return done ? (int)strtol(answer.at + strlen("HTTP/1.1 "), NULL, 10) : 0;
 }
 
 static void deliver_late(void)
