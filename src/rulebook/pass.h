@@ -1,37 +1,9 @@
-/* Deadlines and the one pass over a subject's stream. Private to this room. */
+/* The one pass over a subject's stream. Private to this room. */
 #ifndef RULEBOOK_PASS_H
 #define RULEBOOK_PASS_H
+#include "rulebook/deadline.h"
 #include "rulebook/rule.h"
 
-struct deadline {
-    int64_t at; /* INT64_MAX: none, or not known */
-    bool unknown;
-};
-/* From when a fact's time runs: known only to the day, hours run from the end of that day. */
-struct deadline fact_begins(const struct calendar *c, const struct fact *f, uint8_t unit);
-struct deadline date_said(const struct calendar *c, const struct fact *f);
-struct deadline deadline_after(const struct calendar *c, int64_t base, const struct due *d);
-int64_t step_instant(const struct calendar *c, int64_t at, struct period p);
-static inline int32_t day_at(const struct calendar *c, int64_t us)
-{
-    int64_t day = us < 0 ? 0 : us / (24 * HOUR_US);
-    if (day >= CALENDAR_DAYS)
-        return CALENDAR_DAYS - 1;
-    return (int32_t)day + (us >= c->day_end_us[day] && day < CALENDAR_DAYS - 1);
-}
-/* The same for most: hours, and days within the tables. */
-static inline struct deadline deadline_soon(const struct calendar *c, int64_t base,
-                                            const struct due *d)
-{
-    bool days = d->period.unit == UNIT_DAYS || d->period.unit == UNIT_WEEKS;
-    int64_t length = d->period.unit == UNIT_WEEKS ? d->period.amount * 7 : d->period.amount;
-    int64_t at, from = day_at(c, base), day = from + length;
-    if (d->period.unit == UNIT_HOURS && !__builtin_add_overflow(base, length * HOUR_US, &at))
-        return (struct deadline){ at, false };
-    if (days && !d->first_day && from < CALENDAR_DAYS - 1 && day >= 0 && day < CALENDAR_DAYS)
-        return (struct deadline){ c->day_end_us[day], false };
-    return deadline_after(c, base, d);
-}
 /* INT64_MAX: the date of birth is not known. Of a child now looked after: if that goes on. */
 int64_t eligible_at(const struct calendar *c, const struct child_state *s);
 int64_t birthday_at(const struct calendar *c, int32_t born, int age);
@@ -114,6 +86,11 @@ void pass_count(struct pass *p, const struct fact *f);
 /* In a home's stream, the child whom the event names; 0 none. */
 uint32_t pass_whose(const struct pass *p, const struct fact *f);
 void pass_step(struct pass *p, const struct fact *first, const struct fact *f);
+/* Was it owed for this one already? Then nothing said before it can count any more. */
+bool is_begun(const struct pass *p, const struct rule *r, struct what of);
+void remember(const struct pass *p, const struct rule *r, struct earlier *kept, uint32_t *count);
+/* The discharge that came before what would be owed from this instant; NULL none. */
+const struct earlier *met_before(const struct pass *p, const struct rule *r, int64_t from);
 struct deadline anchor_of(const struct pass *p, const struct rule *r, struct what of);
 /* Takes one from the list of open ones: `link` is what points to it. */
 void pass_unlink(struct pass *p, const struct rule *r, uint16_t *link, struct instance *i);
