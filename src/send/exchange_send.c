@@ -243,8 +243,8 @@ static status record_trouble(struct sending *s)
     return writer_do_inside(s->t, s->x->writer, put_off, &later);
 }
 
-/* Partners out of reach in this round: what else goes to one is put off without being tried, so that
- * one dead line does not hold up what goes to all the others. */
+/* Partners out of reach in this round: what else goes to one is put off without being tried, so
+ * that one dead line does not hold up what goes to all the others. */
 struct unreached {
     struct str partner[MESSAGES_DUE_MAX];
     size_t count;

@@ -29,7 +29,7 @@ static const struct {
     { EV_NOTICE_SETTLED, true, BY_CARRY },
     { EV_PLACEMENT_NOTICE_SENT, false, "use `sightline partner notify`" },
     { EV_PLACEMENT_NOTICE_RECEIVED, false,
-      "only what a partner's register signed is kept so; record what came otherwise as a referral" },
+      "only what a partner's register signed is kept so; what came otherwise is a referral" },
     { EV_MESSAGE_RECEIPTED, true, "only a partner's signed receipt is kept so" },
     { EV_RESCUE_ALERT_DRAFTED, false, "use `sightline alert`" },
     { EV_RESCUE_ALERT_RELEASED, false, "use `sightline alert release`" },
