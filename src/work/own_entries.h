@@ -1,4 +1,4 @@
-/* What only the program says of itself: nobody else's entry passes for it, and none takes it back. */
+/* What only the program says: nobody else makes such an entry, and nobody takes one back. */
 #ifndef WORK_OWN_ENTRIES_H
 #define WORK_OWN_ENTRIES_H
 #include "work/writer.h"
