@@ -56,4 +56,20 @@ struct counter { /* the last instants of one kind of event */
     struct condition when;
 };
 
+enum about_type { /* what a rule is owed once for; up to OTHER, by the event's one ABOUT field */
+    ABOUT_NOTHING,
+    ABOUT_EPISODE,
+    ABOUT_PLACEMENT,
+    ABOUT_NOTICE,
+    ABOUT_INCIDENT,
+    ABOUT_PLAN,
+    ABOUT_REVIEW,
+    ABOUT_ALLEGATION,
+    ABOUT_VISIT, /* of the independent person to a home */
+    ABOUT_TASK,  /* an action of a plan */
+    ABOUT_OTHER,
+    ABOUT_WORKER, /* by the person whom the event names */
+    ABOUT_CHILD,  /* in a home's stream: by the child */
+};
+
 #endif

@@ -79,22 +79,6 @@ struct step {
     struct period period;
 };
 
-enum about_type { /* what a rule is owed once for; up to OTHER, by the event's one ABOUT field */
-    ABOUT_NOTHING,
-    ABOUT_EPISODE,
-    ABOUT_PLACEMENT,
-    ABOUT_NOTICE,
-    ABOUT_INCIDENT,
-    ABOUT_PLAN,
-    ABOUT_REVIEW,
-    ABOUT_ALLEGATION,
-    ABOUT_VISIT, /* of the independent person to a home */
-    ABOUT_TASK,  /* an action of a plan */
-    ABOUT_OTHER,
-    ABOUT_WORKER, /* by the person whom the event names */
-    ABOUT_CHILD,  /* in a home's stream: by the child */
-};
-
 /* What each start reads lies in one line of the cache, what some ask for in the next. */
 struct rule {
     _Alignas(64) int64_t from_us;

@@ -80,7 +80,6 @@ run 0 rules show emergency-panel --register "$r"
 has "the register's nation is asked" "25 working days" "$dir/out"
 
 # The authority's own rules: a sound file, then one with an error, then one that weakens a statute.
-"$s" verify --register "$r" >"$dir/before"
 cp -r "$r" "$dir/kept"
 cat >"$r/local.rules" <<'RULES'
 tighten statutory-visit
@@ -90,6 +89,7 @@ run 0 rules check "$r/local.rules" --nation wales
 run 0 rules explain statutory-visit --child 101 --register "$r" --at 2026-04-02T09:00Z
 has "tightened at the next start" "tighter deadline makes it the end of Friday 17 April 2026" "$dir/out"
 
+"$s" verify --register "$r" >"$dir/before"
 refused() { # pattern; the file is at $r/local.rules
     run 1 rules check "$r/local.rules" --nation wales
     has "rules check" "$1" "$dir/err"
