@@ -28,6 +28,11 @@ try {
   await take(page, 'child-desk.png', child, desk);
   await take(page, 'child-phone.png', child, phone);
   await take(page, 'duties-desk.png', '/duties', desk);
+  const manager = await pageOf('team manager');
+  await manager.goto(`${server.base}/alarms`);
+  const alarm = manager.locator('main a[href^="/child/"][href*="/alarm/"]').first();
+  await take(manager, 'alarm-desk.png', await alarm.getAttribute('href'), { width: 1280, height: 900 });
+  await take(manager, 'week-phone.png', '/week', phone);
   const night = await pageOf('night worker');
   await night.goto(`${server.base}/report`);
   const homes = night.locator('main a[href^="/report?home="]');
