@@ -63,12 +63,12 @@ has "somebody answers for it" "Jo Marrow, director" "$dir/out"
 has "third time in 30 days" '"rule":"repeat-3-in-30"' "$dir/out"
 started=$(grep -o '"rule":"repeat-3-in-30"[^}]*"started":[0-9]*' "$dir/out" | head -1 | grep -o '[0-9]*$')
 record <<JSON
-{"kind":"alarm-acknowledged","child":"101","rule":"repeat-3-in-30","started":$started,"happened":"2026-03-28T08:05Z"}
+{"kind":"alarm-acknowledged","child":"101","rule":"repeat-3-in-30","started":$started,"author":2,"role":"director","happened":"2026-03-28T08:05Z"}
 JSON
 "$s" alarms --rule repeat-3-in-30 --at 2026-03-28T09:00Z --register "$r" >"$dir/out"
 has "acknowledged is not decided" "raised   Missing three times in 30 days" "$dir/out"
 record <<JSON
-{"kind":"alarm-decided","child":"101","rule":"repeat-3-in-30","started":$started,"role":"team-manager","decision":"meeting","reason":"Called for Monday.","happened":"2026-03-28T09:30Z"}
+{"kind":"alarm-decided","child":"101","rule":"repeat-3-in-30","started":$started,"author":2,"role":"team-manager","decision":"meeting","reason":"Called for Monday.","happened":"2026-03-28T09:30Z"}
 JSON
 "$s" alarms --rule repeat-3-in-30 --at 2026-03-28T10:00Z --register "$r" >"$dir/out"
 same "a decision ends it" "0 alarms" "$(head -1 "$dir/out")"

@@ -155,12 +155,13 @@ static bool prepare(int argc, char **argv)
     own.sin_port = htons((uint16_t)strtoul(argv[4], NULL, 10));
     ends = SSL_CTX_new(TLS_server_method());
     begins = SSL_CTX_new(TLS_client_method());
+    if (begins)
+        SSL_CTX_set_verify(begins, SSL_VERIFY_PEER, NULL);
     return inet_pton(AF_INET, argv[3], &own.sin_addr) == 1 &&
            inet_pton(AF_INET, argv[3], &upstream.sin_addr) == 1 && ends && begins &&
            SSL_CTX_use_certificate_file(ends, argv[5], SSL_FILETYPE_PEM) == 1 &&
            SSL_CTX_use_PrivateKey_file(ends, argv[6], SSL_FILETYPE_PEM) == 1 &&
-           SSL_CTX_load_verify_locations(begins, argv[5], NULL) == 1 &&
-           (SSL_CTX_set_verify(begins, SSL_VERIFY_PEER, NULL), true);
+           SSL_CTX_load_verify_locations(begins, argv[5], NULL) == 1;
 }
 
 int main(int argc, char **argv)
