@@ -77,6 +77,7 @@ struct instance {
     uint8_t warned;          /* the owner was told that it falls due soon (duty-warned) */
     uint32_t raised_n;       /* the event alarm-raised that told of it; 0 not yet */
     uint32_t child;          /* not over a child: the child that it is about; 0 none */
+    uint32_t spare;          /* no holes: two are alike when their bytes are */
 };
 enum { INSTANCES_MAX = 16384 };
 
