@@ -64,7 +64,7 @@ static void letter_json(struct json_writer *w, const struct dead_letter *x)
     json_put_instant(w, "since", x->of.created);
     json_put_int(w, "owner", x->owner.person);
     json_put_text(w, "owner_name", x->owner.name);
-    json_put_text(w, "todo", x->todo);
+    json_put_text(w, "remedy", x->remedy);
     json_close_object(w);
 }
 
@@ -92,7 +92,7 @@ static status send_list(struct task *t, const struct args *a, struct opened *o)
                        " to: %.*s\n", STR_ARG(x->of.reference), STR_ARG(x->who), x->of.person,
                   STR_ARG(instant_words(t->arena, x->of.created)), STR_ARG(x->because),
                   STR_ARG(x->of.trouble),
-                  STR_ARG(x->owner.name.len > 0 ? x->owner.name : S("nobody")), STR_ARG(x->todo));
+                  STR_ARG(x->owner.name.len > 0 ? x->owner.name : S("nobody")), STR_ARG(x->remedy));
     }
     return out_done(t, out);
 }

@@ -85,7 +85,7 @@ status dispatch_recover(struct task *t, struct writer *w);
 /* Dead letters: work for whoever answers for the person who was not reached. */
 struct dead_letter {
     struct dispatch of;
-    struct str who, because, todo; /* name, title of the rule, what to do about it */
+    struct str who, because, remedy; /* name, title of the rule, what to do about it */
     struct owner owner;            /* the person's manager; else the next up */
 };
 struct dead_letters {

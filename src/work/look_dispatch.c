@@ -113,7 +113,7 @@ status dispatch_dead(struct task *t, struct reader *r, struct instant at,
                                         : rulebook_rule(r->store->rules, rule)->title;
         TRY(look_name(t, r, x->of.person, &x->who));
         TRY(find_owner(t, o, x->of.person, at, &x->owner));
-        x->todo = what_to_do(t, &x->of);
+        x->remedy = what_to_do(t, &x->of);
     }
     *ret = l;
     return OK;

@@ -131,7 +131,7 @@ static void refused_here(struct given *g, const char *postal, const char *why)
     struct dead_letters l;
     WORKS(g, dispatch_dead(&g->t, g->r, g->now, &l));
     assert_int_equal(l.count, 1);
-    assert_true(str_starts(l.at[0].todo, S("tell them another way now")));
+    assert_true(str_starts(l.at[0].remedy, S("tell them another way now")));
     struct told told = last_told(g, x.child);
     assert_false(told.delivered);
     SAME(told.trouble, str_print(g->arena, "letter: %s", why));

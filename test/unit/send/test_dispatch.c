@@ -220,7 +220,7 @@ static void test_a_dead_letter_is_somebodys_work(void **state)
     assert_int_equal(l.count, 1);
     SAME(l.at[0].who, S("Kit"));
     assert_int_equal(l.at[0].owner.person, boss);
-    assert_true(l.at[0].todo.len > 0 && l.at[0].because.len > 0);
+    assert_true(l.at[0].remedy.len > 0 && l.at[0].because.len > 0);
     SAME(l.at[0].of.trouble, S("the relay refuses it (550)"));
     passes(g, 1000000);
     assert_int_equal(takes(g), 0);
