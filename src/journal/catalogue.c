@@ -16,14 +16,14 @@ static struct field_def fields[] = {
 #undef FIELD
 };
 
-static const uint8_t field_kinds[] = {
+static const uint16_t field_kinds[] = {
 #define EVENT(kind, name, subject, also, keep, words)
 #define FIELD(kind, name, type, list, slot, at, width, required) EV_##kind,
 #include "journal/events.def"
 #undef EVENT
 #undef FIELD
 };
-_Static_assert(EVENT_KINDS <= 256, "field_kinds holds a byte a field");
+_Static_assert(EVENT_KINDS <= UINT16_MAX, "a fact holds its kind in two bytes");
 
 static struct kind_def kinds[EVENT_KINDS] = {
     [EV_NONE] = { "", "", SUBJECT_NONE, SUBJECT_NONE, false, NULL, 0 },
@@ -40,10 +40,11 @@ static uint8_t child_at[EVENT_KINDS];
 const uint8_t *const catalogue_child_at = child_at;
 
 enum {
-    SLOTS = 512
+    SLOTS = 1024
 };
 static struct slot {
-    uint8_t kind, len; /* kind 0: empty */
+    uint16_t kind; /* 0: empty */
+    uint8_t len;
 } slots[SLOTS];
 
 static void sort_by_name(struct field_def *f, size_t count)
@@ -107,7 +108,7 @@ static void kind_fill(enum event_kind kind, size_t first, size_t count)
     size_t at = word_hash(name, 0) % SLOTS;
     while (slots[at].kind)
         at = (at + 1) % SLOTS;
-    slots[at] = (struct slot){ (uint8_t)kind, (uint8_t)name.len };
+    slots[at] = (struct slot){ (uint16_t)kind, (uint8_t)name.len };
 }
 
 /* Before main: nothing writes to these tables afterwards. */

@@ -13,12 +13,22 @@ const struct route routes[ROUTES] = {
 };
 
 static const char *const permission_names[PERMISSIONS] = {
-    [ANYONE] = "anyone",           [SIGNED_IN] = "signed-in",
-    [MAY_SEE_BOARD] = "see-board", [MAY_SEE_DUTIES] = "see-duties",
-    [MAY_SEE_CHILD] = "see-child", [MAY_REPORT] = "report",
-    [MAY_RECORD] = "record",       [MAY_DECIDE] = "decide",
+    [ANYONE] = "anyone",
+    [SIGNED_IN] = "signed-in",
+    [MAY_SEE_BOARD] = "see-board",
+    [MAY_SEE_DUTIES] = "see-duties",
+    [MAY_SEE_CHILD] = "see-child",
+    [MAY_REPORT] = "report",
+    [MAY_RECORD] = "record",
+    [MAY_DECIDE] = "decide",
     [MAY_RUN] = "run",
     [MAY_COMPARE] = "compare",
+    [MAY_PLACE] = "place",
+    [MAY_APPROVE] = "approve",
+    [MAY_OVERSEE] = "oversee",
+    [MAY_SHARE] = "share",
+    [MAY_REVIEW_ACCESS] = "review-access",
+    [MAY_KEEP_ACCOUNTS] = "keep-accounts",
 };
 
 const char *permission_name(enum permission p)
@@ -30,14 +40,19 @@ const char *permission_name(enum permission p)
 #define LOOKING (MAY(SEE_BOARD) | MAY(SEE_DUTIES) | MAY(SEE_CHILD))
 #define WORKING (LOOKING | MAY(REPORT) | MAY(RECORD))
 
+#define MANAGING                                                                                   \
+    (WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE) | MAY(PLACE) | MAY(APPROVE) | MAY(OVERSEE) |  \
+     MAY(SHARE) | MAY(REVIEW_ACCESS) | MAY(KEEP_ACCOUNTS))
+
 /* A role that is not listed may sign in and read the rules, and nothing else. */
-static const uint16_t role_permissions[ROLES] = {
-    [ROLE_SOCIAL_WORKER] = WORKING | MAY(DECIDE),
-    [ROLE_TEAM_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
-    [ROLE_HEAD_OF_SERVICE] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
-    [ROLE_DIRECTOR] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
-    [ROLE_REVIEWING_OFFICER] = WORKING | MAY(DECIDE) | MAY(COMPARE),
-    [ROLE_MISSING_COORDINATOR] = WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE),
+static const uint32_t role_permissions[ROLES] = {
+    [ROLE_SOCIAL_WORKER] = WORKING | MAY(DECIDE) | MAY(PLACE) | MAY(SHARE),
+    [ROLE_TEAM_MANAGER] = MANAGING,
+    [ROLE_HEAD_OF_SERVICE] = MANAGING,
+    [ROLE_DIRECTOR] = MANAGING,
+    [ROLE_REVIEWING_OFFICER] = WORKING | MAY(DECIDE) | MAY(COMPARE) | MAY(OVERSEE),
+    [ROLE_MISSING_COORDINATOR] =
+        WORKING | MAY(DECIDE) | MAY(RUN) | MAY(COMPARE) | MAY(OVERSEE) | MAY(SHARE),
     [ROLE_EMERGENCY_DUTY] = WORKING | MAY(DECIDE) | MAY(RUN),
     [ROLE_NIGHT_WORKER] = WORKING,
     [ROLE_REGISTERED_MANAGER] = WORKING | MAY(DECIDE) | MAY(RUN),
@@ -50,7 +65,7 @@ static const uint16_t role_permissions[ROLES] = {
     [ROLE_DESIGNATED_DOCTOR] = LOOKING | MAY(RECORD),
     [ROLE_VIRTUAL_SCHOOL_HEAD] = LOOKING | MAY(RECORD),
     [ROLE_DESIGNATED_TEACHER] = WORKING,
-    [ROLE_NOMINATED_OFFICER] = LOOKING | MAY(DECIDE),
+    [ROLE_NOMINATED_OFFICER] = LOOKING | MAY(DECIDE) | MAY(APPROVE),
     [ROLE_HOST_COORDINATOR] = LOOKING | MAY(RECORD),
     [ROLE_RETURN_INTERVIEWER] = WORKING,
     [ROLE_ADVOCATE] = LOOKING,
@@ -69,7 +84,13 @@ bool role_may(uint8_t role, enum permission p)
     case MAY_RECORD:
     case MAY_DECIDE:
     case MAY_RUN:
-    case MAY_COMPARE: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
+    case MAY_COMPARE:
+    case MAY_PLACE:
+    case MAY_APPROVE:
+    case MAY_OVERSEE:
+    case MAY_SHARE:
+    case MAY_REVIEW_ACCESS:
+    case MAY_KEEP_ACCOUNTS: return role < ROLES && (role_permissions[role] & 1U << p) != 0;
     case PERMISSIONS: break;
     }
     return false;

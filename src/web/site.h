@@ -18,12 +18,18 @@ enum permission {
     SIGNED_IN,
     MAY_SEE_BOARD,
     MAY_SEE_DUTIES,
-    MAY_SEE_CHILD, /* and then a relation to that child: see access.h */
-    MAY_REPORT,    /* missing and back */
-    MAY_RECORD,    /* sightings, enquiries, visits, interviews */
-    MAY_DECIDE,    /* alarms */
-    MAY_RUN,       /* what could not be delivered to others */
-    MAY_COMPARE,   /* figures over several homes */
+    MAY_SEE_CHILD,     /* and then a relation to that child: see access.h */
+    MAY_REPORT,        /* missing and back */
+    MAY_RECORD,        /* sightings, enquiries, visits, interviews */
+    MAY_DECIDE,        /* alarms */
+    MAY_RUN,           /* what could not be delivered to others */
+    MAY_COMPARE,       /* figures over several homes */
+    MAY_PLACE,         /* propose a placement, and have it checked */
+    MAY_APPROVE,       /* placements, by rank */
+    MAY_OVERSEE,       /* what is late and whose, over many children */
+    MAY_SHARE,         /* with power, purpose, items and recipient */
+    MAY_REVIEW_ACCESS, /* who looked at what, and whether it was right */
+    MAY_KEEP_ACCOUNTS, /* invite, end, and give a new way to sign in */
     PERMISSIONS
 };
 const char *permission_name(enum permission p);
@@ -64,7 +70,7 @@ struct request {
     enum method method;
     struct str path, raw_query, body, cookie, host, origin, fetch_site, content_type;
     struct str content_digest, ce_id, signature_input, signature; /* of POST /exchange only */
-    bool doubled; /* one of these came twice */
+    bool doubled;                                                 /* one of these came twice */
     bool tls;
     bool outside; /* asked from another machine: people's pages are not for it */
     bool body_too_large;
@@ -91,9 +97,9 @@ struct response {
     struct {
         const char *name;
         struct str value;
-    } header[4];         /* more fields; name NULL: none */
-    bool lasting;        /* may be kept by the browser: assets only */
-    bool note_first;     /* `note` must be durable before this is sent */
+    } header[4];     /* more fields; name NULL: none */
+    bool lasting;    /* may be kept by the browser: assets only */
+    bool note_first; /* `note` must be durable before this is sent */
     struct event note;
     uint32_t seen_child; /* notices about this child to who asks are now seen; 0 none */
 };

@@ -1,0 +1,2 @@
+/* The grounds for seeing a child, in words. */
+#include "access/access.h"
