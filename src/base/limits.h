@@ -15,7 +15,7 @@ enum {
     BATCH_EVENTS_MAX = 4096,      /* events in one append */
     STREAM_EVENTS_MAX = 1 << 20,  /* parts in one subject's stream: the key leaves 20 bits */
     FORM_BYTES_MAX = 64 << 10,
-    FORM_FIELDS_MAX = 64,
+    FORM_FIELDS_MAX = 160,
     PAGE_BYTES_MAX = 4 << 20,
     RULE_FILE_BYTES_MAX = 1 << 20,
     SETTINGS_BYTES_MAX = 64 << 10,

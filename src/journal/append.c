@@ -83,9 +83,22 @@ static status event_may(struct task *t, struct journal *j, const struct event *e
     return size_check(t, j, e);
 }
 
+static status length_check(struct task *t, struct journal *j, uint32_t subject, uint32_t expected)
+{
+    struct subject *s;
+    TRY(subject_known(t, j, subject, &s));
+    if (expected == APPEND_ANY)
+        return OK;
+    TRY(subject_length(t, j, subject, s));
+    if (s->length == expected)
+        return OK;
+    return fail(t, E_CONFLICT,
+                "someone added to this record while you were writing: read it "
+                "again, then send");
+}
+
 static status all_may(struct task *t, struct journal *j, const struct append *a)
 {
-    struct subject *first;
     if (a->count == 0 || a->count > BATCH_EVENTS_MAX)
         return fail(t, E_LIMIT, "append between 1 and %d events at once", BATCH_EVENTS_MAX);
     uint32_t run = 0; /* events of the same subject just before: a batch lies subject by subject */
@@ -93,11 +106,9 @@ static status all_may(struct task *t, struct journal *j, const struct append *a)
         run = i > 0 && a->events[i].subject == a->events[i - 1].subject ? run + 1 : 0;
         TRY(event_may(t, j, &a->events[i], run));
     }
-    TRY(subject_known(t, j, a->events[0].subject, &first));
-    if (a->expected_n != APPEND_ANY && a->expected_n != first->length)
-        return fail(t, E_CONFLICT,
-                    "someone added to this record while you were writing: read it "
-                    "again, then send");
+    TRY(length_check(t, j, a->events[0].subject, a->expected_n));
+    for (size_t i = 0; i < a->also_count; i++)
+        TRY(length_check(t, j, a->also_seen[i].subject, a->also_seen[i].n));
     return OK;
 }
 

@@ -23,11 +23,16 @@ void journal_close(struct journal *j); /* wipes keys */
 status journal_open_to_verify(struct task *t, const struct journal_place *p, struct journal **ret);
 status journal_init(struct task *t, const struct journal_place *p); /* a new, empty log */
 
+struct seen_length { /* of one more stream, as the caller saw it */
+    uint32_t subject, n;
+};
 /* One request to append: all of its events or none. */
 struct append {
     struct event *events; /* same subject or several; seq, n, id, recorded are filled in */
     size_t count;
     uint32_t expected_n;  /* last n the caller saw of events[0]'s subject; APPEND_ANY: whatever */
+    struct seen_length *also_seen; /* of other subjects of these events: none may have grown */
+    size_t also_count;
     struct str key;       /* idempotency: the same key again changes nothing; empty: none */
     bool own;             /* the program itself says it: see work/own_entries.h */
     /* out */

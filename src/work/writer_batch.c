@@ -139,26 +139,25 @@ static bool is_own_step(const struct event *e)
 
 /* A form that a person began before the clock took a step is not refused because of that step:
  * what the person saw still stands. */
-static status pass_over_steps(struct writer *w, struct append *a)
+static status pass_over_steps(struct writer *w, uint32_t subject, uint32_t *seen)
 {
     struct task *t = &w->task;
-    uint32_t subject = a->events[0].subject;
-    if (a->expected_n == APPEND_ANY)
+    if (*seen == APPEND_ANY)
         return OK;
     uint32_t length = journal_stream_length(t, w->store->journal, subject);
-    if (length <= a->expected_n || length - a->expected_n > STEPS_PASSED_MAX)
+    if (length <= *seen || length - *seen > STEPS_PASSED_MAX)
         return OK;
     struct stream_reader r;
     struct part p;
     bool own = true;
-    TRY(stream_open(t, w->store->journal, subject, a->expected_n, &r));
+    TRY(stream_open(t, w->store->journal, subject, *seen, &r));
     while (own && stream_next(&r, &p)) {
         struct event e = { 0 };
         own = !p.erased && event_decode(t, p.payload, &e) == OK && is_own_step(&e);
     }
     TRY(stream_done(&r));
     if (own)
-        a->expected_n = length;
+        *seen = length;
     return OK;
 }
 
@@ -169,7 +168,9 @@ status batch_append(struct writer *w, void *append)
     TRY(check_count(&w->task, a));
     TRY(own_entries_check(&w->task, w->store, a));
     TRY(decide_check(w, a));
-    TRY(pass_over_steps(w, a));
+    TRY(pass_over_steps(w, a->events[0].subject, &a->expected_n));
+    for (size_t i = 0; i < a->also_count; i++)
+        TRY(pass_over_steps(w, a->also_seen[i].subject, &a->also_seen[i].n));
     status appended = touch_all(w, a);
     if (appended == OK)
         appended = journal_append(&w->task, w->store->journal, a);
