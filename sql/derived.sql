@@ -406,6 +406,9 @@ CREATE TABLE role_holder (
 CREATE INDEX role_holder_now ON role_holder (log, person, subject, from_us, until_us)
     WHERE until_us IS NULL
 ;
+-- Shifts are few; without this a look at who works where would read all rows.
+CREATE INDEX role_holder_rota ON role_holder (log, person, until_us) WHERE team = '(rota)'
+;
 
 DROP TABLE IF EXISTS duty
 ;
@@ -494,4 +497,80 @@ CREATE INDEX alarm_next ON alarm (log, subject, next_us) WHERE next_us IS NOT NU
 ;
 CREATE INDEX alarm_given ON alarm (log, given_to, closing)
     WHERE closing = 0 AND given_to <> 0
+;
+
+DROP TABLE IF EXISTS need_to_know
+;
+-- who may see a child, and until when: need_key, see src/register/need.h; role: place in the code
+-- list role, 0 none; until_us NULL: until an entry ends it; detail: what a share is of
+CREATE TABLE need_to_know (
+    log {{int}} NOT NULL,
+    subject {{int}} NOT NULL,
+    k {{int}} NOT NULL,
+    h {{int}} NOT NULL,
+    need_key {{int}},
+    role {{int}},
+    from_us {{int}},
+    until_us {{int}},
+    detail {{text}},
+    PRIMARY KEY (log, subject, k)
+) {{without-rowid}}
+;
+CREATE INDEX need_by_key ON need_to_know (log, need_key, subject, from_us, until_us)
+;
+
+DROP TABLE IF EXISTS placement_standing
+;
+-- k: the placement; state: enum placement_standing, what nobody need look at has no row; area,
+-- needs: places in their code lists; against, could_not: checks with that outcome
+CREATE TABLE placement_standing (
+    log {{int}} NOT NULL,
+    subject {{int}} NOT NULL,
+    k {{int}} NOT NULL,
+    h {{int}} NOT NULL,
+    state {{int}},
+    since_us {{int}},
+    home {{int}},
+    area {{int}},
+    needs {{int}},
+    emergency {{int}},
+    against {{int}},
+    could_not {{int}},
+    proposer {{int}},
+    proposed_n {{int}},
+    PRIMARY KEY (log, subject, k)
+) {{without-rowid}}
+;
+CREATE INDEX placement_standing_state ON placement_standing (log, state, since_us, subject, k)
+;
+
+DROP TABLE IF EXISTS concern_place
+;
+-- of a place of concern whose postcode is known; sector: the postcode without its last two letters
+CREATE TABLE concern_place (
+    log {{int}} NOT NULL,
+    subject {{int}} NOT NULL,
+    k {{int}} NOT NULL,
+    h {{int}} NOT NULL,
+    sector {{text}},
+    found {{int}},
+    linked {{int}},
+    PRIMARY KEY (log, subject, k)
+) {{without-rowid}}
+;
+CREATE INDEX concern_place_sector ON concern_place (log, sector)
+;
+
+DROP TABLE IF EXISTS find_word
+;
+-- what a child may be found by that stands in no other row; part: see src/register/find_rows.h
+CREATE TABLE find_word (
+    log {{int}} NOT NULL,
+    subject {{int}} NOT NULL,
+    k {{int}} NOT NULL,
+    h {{int}} NOT NULL,
+    part {{int}},
+    words {{text}},
+    PRIMARY KEY (log, subject, k)
+) {{without-rowid}}
 ;

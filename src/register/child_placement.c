@@ -183,9 +183,12 @@ void placement_said(struct child_state *s, const struct fact *f, unsigned said)
         placement_show(s, p);
 }
 
+/* By rank: a team manager's approval is neither of those that the regulations name. */
 void placement_approved(struct child_state *s, const struct fact *f)
 {
-    placement_said(s, f, f->code == 2 ? SAID_APPROVED_DIRECTOR : SAID_APPROVED_NOMINATED);
+    static const uint8_t said[] = { SAID_APPROVED_NOMINATED, SAID_APPROVED_NOMINATED,
+                                    SAID_APPROVED_DIRECTOR, SAID_APPROVED_NOMINATED, 0 };
+    placement_said(s, f, said[f->code < COUNT(said) ? f->code : 0]);
 }
 
 void placement_refused(struct child_state *s, const struct fact *f)

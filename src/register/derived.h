@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "register/file.h"
 
-enum { DERIVED_VERSION = 5, DERIVED_COLUMNS_MAX = 24 };
+enum { DERIVED_VERSION = 7, DERIVED_COLUMNS_MAX = 24 };
 
 struct derived_table {
     const char *name;      /* "ssd_missing" */
@@ -27,7 +27,7 @@ enum derived_table_number {
 struct derived_row {
     uint16_t table;
     uint64_t k;            /* key within (log, table, subject) */
-    struct value value[DERIVED_COLUMNS_MAX];
+    struct value *value;   /* as many as the table has columns */
 };
 struct derived_rows {
     struct arena *arena;
