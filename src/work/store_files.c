@@ -18,6 +18,8 @@ static const char *const secret_labels[] = {
     [SECRET_EXCHANGE] = "sightline/exchange-seed/v1",
     [SECRET_MESSAGES] = "sightline/messages/v1",
     [SECRET_FEED] = "sightline/calendar-feed/v1",
+    [SECRET_SIGN_IN] = "sightline/sign-in/v1",
+    [SECRET_DRAFTS] = "sightline/drafts/v1",
 };
 
 static const struct {

@@ -20,6 +20,8 @@ enum {
     SECRET_EXCHANGE, /* seed of the key that signs what other registers are told */
     SECRET_MESSAGES, /* key of what waits to be sent, and of numbers that partners know */
     SECRET_FEED,     /* makes the addresses of calendar feeds */
+    SECRET_DRAFTS,   /* from which each person's key for drafts is made */
+    SECRET_SIGN_IN,  /* key of ways to sign in, and of what a device is known by */
 };
 void secret_derive(const struct store_secrets *s, int which, uint8_t ret[32]);
 
