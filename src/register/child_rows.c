@@ -1,5 +1,7 @@
 /* A child's rows: who the child is, placements, missing episodes, and what was said one by one. */
 #include "register/care_rows.h"
+#include "register/find_rows.h"
+#include "register/placement_standing.h"
 #include "register/row_values.h"
 
 static struct value person_id(const struct rows_of *r)
@@ -310,6 +312,9 @@ void child_rows(struct task *t, const struct stream *s, const struct child_state
         rows_of_fact(&r, c, &r.fact[i]);
     care_rows(&r);
     placement_rows(&r, c, homes);
+    placement_standing_rows(&r, c, homes);
     missing_rows(&r, c, homes);
     role_rows(&r, true);
+    need_rows(&r, c, homes);
+    find_rows(&r, w);
 }
