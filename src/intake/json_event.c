@@ -3,7 +3,10 @@
 
 #include "base/limits.h"
 
-enum { KEY_BYTES_MAX = 200, SOURCE_BYTES_MAX = 200 };
+enum {
+    KEY_BYTES_MAX = 200,
+    SOURCE_BYTES_MAX = 200
+};
 
 struct reading {
     struct task *t;
@@ -147,10 +150,17 @@ static const struct {
     const char *name;
     read_header *read;
 } headers[] = {
-    { "kind", read_kind },         { "child", read_child },   { "subject", read_subject },
-    { "happened", read_happened }, { "precision", read_precision },
-    { "agency", read_agency },     { "author", read_author }, { "role", read_role },
-    { "corrects", read_corrects }, { "source", read_source }, { "key", read_key },
+    { "kind", read_kind },
+    { "child", read_child },
+    { "subject", read_subject },
+    { "happened", read_happened },
+    { "precision", read_precision },
+    { "agency", read_agency },
+    { "author", read_author },
+    { "role", read_role },
+    { "corrects", read_corrects },
+    { "source", read_source },
+    { "key", read_key },
     { "expected", read_expected },
 };
 
@@ -217,7 +227,9 @@ static status refuse_unknown(struct reading *r, struct str name)
         plain = name.at[i] > ' ' && name.at[i] < 127;
     return fail(r->t, E_INVALID, "%s has no field '%.*s'. It has: %.*s%s", k->name,
                 plain ? (int)name.len : 1, plain ? name.at : "?", STR_ARG(list),
-                k->fields == 0 ? "none" : fields.full ? " …" : "");
+                k->fields == 0 ? "none"
+                : fields.full  ? " …"
+                               : "");
 }
 
 static status read_header_key(struct reading *r, struct str name, const struct json_pair *p)
@@ -241,8 +253,7 @@ static status read_pair(struct reading *r, const struct json_pair *p)
     if (str_starts(p->key, S("@")))
         return read_header_key(r, (struct str){ p->key.at + 1, p->key.len - 1 }, p);
     bool is_kind = str_is(p->key, "kind") && !r->marked;
-    const struct field_def *f =
-        is_kind ? NULL : event_field_def(r->to->event.kind, p->key, &at);
+    const struct field_def *f = is_kind ? NULL : event_field_def(r->to->event.kind, p->key, &at);
     if (!f)
         return read_header_key(r, p->key, p);
     r->to->field = f->name;
@@ -295,14 +306,40 @@ static status check_subject(struct reading *r)
     return OK;
 }
 
-status json_event_read(struct task *t, const struct json_value *object, struct json_event *ret)
+static status read_all(struct reading *r, const struct json_value *object)
 {
     struct json_pairs pairs;
-    struct reading r = { .t = t, .to = ret };
-    *ret = (struct json_event){ .field = "", .event = { .version = 1 } };
-    TRY(json_read_pairs(t, object, EVENT_FIELDS_MAX, &pairs));
-    TRY(find_kind(&r, &pairs));
+    *r->to = (struct json_event){ .field = "", .event = { .version = 1 } };
+    TRY(json_read_pairs(r->t, object, EVENT_FIELDS_MAX, &pairs));
+    TRY(find_kind(r, &pairs));
     for (size_t i = 0; i < pairs.count; i++)
-        TRY(read_pair(&r, &pairs.at[i]));
+        TRY(read_pair(r, &pairs.at[i]));
+    return OK;
+}
+
+status json_event_read(struct task *t, const struct json_value *object, struct json_event *ret)
+{
+    struct reading r = { .t = t, .to = ret };
+    TRY(read_all(&r, object));
+    return check_subject(&r);
+}
+
+status json_event_read_by(struct task *t, const struct json_value *object, struct actor by,
+                          uint32_t child, struct instant now, struct json_event *ret)
+{
+    struct reading r = { .t = t, .to = ret };
+    TRY(read_all(&r, object));
+    struct event *e = &ret->event;
+    ret->field = "";
+    if (ret->child.len || e->subject || e->author || e->agency || e->role)
+        return fail(t, E_INVALID,
+                    "the child is the one of the address, and the author is who"
+                    " asks: leave out child, subject, author, agency and role");
+    e->subject = child;
+    e->author = by.person;
+    e->agency = by.agency;
+    e->role = by.role;
+    if (e->happened.us == 0)
+        e->happened = now;
     return check_subject(&r);
 }

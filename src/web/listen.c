@@ -169,6 +169,7 @@ static void begin_message(struct talk *x)
     if (!str_is(x->in.path, routes[ROUTE_exchange].pattern))
         return;
     x->in.content_type = signed_header(x, "Content-Type");
+    x->in.api_token = signed_header(x, "Sightline-Token");
     x->in.content_digest = signed_header(x, "Content-Digest");
     x->in.ce_id = signed_header(x, "Ce-Id");
     x->in.signature_input = signed_header(x, "Signature-Input");

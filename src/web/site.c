@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "base/log.h"
-#include "web/access.h"
+#include "web/api.h"
 #include "web/kept_pages.h"
 #include "web/record.h"
 #include "web/rule_counts.h"
@@ -89,6 +89,19 @@ static status form_open(struct task *t, struct request *in)
     return OK;
 }
 
+/* A person's own program shows the token in a header; a machine's request is signed instead. */
+static status api_body_open(struct task *t, const struct request *in)
+{
+    if (in->body_too_large)
+        return fail(t, E_LIMIT, "the body is larger than %d KiB", FORM_BYTES_MAX >> 10);
+    if (!str_starts(in->content_type, S("application/json")))
+        return fail(t, E_INVALID, "send the entry as application/json");
+    if (!comes_from_here(in) || !token_right(&in->session, in->api_token))
+        return fail(t, E_DENIED, "the header Sightline-Token is not this sign-in's: nothing was"
+                                 " recorded");
+    return OK;
+}
+
 static bool is_signed_in(const struct request *in)
 {
     return in->session.actor.person != 0;
@@ -131,13 +144,19 @@ static status carry_out(struct task *t, struct request *in, struct response *out
                                  " From elsewhere only other registers and calendars are answered");
     const struct route *r = &routes[in->route];
     TRY(urlform_read(t, in->raw_query, &in->query));
+    if (r->needs != ANYONE && !is_signed_in(in) && is_api(in->route)) {
+        out->status = 401;
+        return fail(t, E_DENIED, "nobody is signed in: sign in, or sign the request");
+    }
     if (r->needs != ANYONE && !is_signed_in(in))
         return in->method == METHOD_GET
                    ? redirect(t, out, ROUTE_sign_in, NULL)
                    : fail(t, E_DENIED,
                           "you have been signed out. Nothing was recorded. Sign in"
                           " again in another tab, then go back and send it again");
-    if (in->method == METHOD_POST && in->route != ROUTE_exchange) /* no form: it is signed */
+    if (in->method == METHOD_POST && is_api(in->route))
+        TRY(api_body_open(t, in));
+    else if (in->method == METHOD_POST && in->route != ROUTE_exchange) /* no form: it is signed */
         TRY(form_open(t, in));
     TRY(permit(t, in));
     t->actor = in->session.actor;
@@ -184,7 +203,10 @@ void site_answer(struct task *t, struct request *in, struct response *out)
     bool note_first = out->note_first;
     struct event note = out->note;
     *out = (struct response){ .note_first = note_first && done == E_DENIED, .note = note };
-    show_trouble(t, in, done, code, out);
+    if (is_api(in->route))
+        api_trouble(t, done, code, out);
+    else
+        show_trouble(t, in, done, code, out);
 }
 
 void site_withhold(struct task *t, struct request *in, struct response *out)

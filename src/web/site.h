@@ -69,6 +69,7 @@ struct request {
     struct reader *reader; /* this thread's own; NULL for what needs none */
     enum method method;
     struct str path, raw_query, body, cookie, host, origin, fetch_site, content_type;
+    struct str api_token; /* of /api/: a header in the place of the form's field */
     struct str content_digest, ce_id, signature_input, signature; /* of POST /exchange only */
     bool doubled;                                                 /* one of these came twice */
     bool tls;

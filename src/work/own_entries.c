@@ -49,6 +49,11 @@ static int own_at(enum event_kind kind)
     return -1;
 }
 
+bool own_entry(enum event_kind kind)
+{
+    return own_at(kind) >= 0;
+}
+
 /* Which kind of entry the n-th of a stream is; EV_NONE: none there, or erased. */
 static status kind_at(struct task *t, struct journal *j, uint32_t subject, uint32_t n,
                       enum event_kind *ret)

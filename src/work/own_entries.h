@@ -7,4 +7,7 @@
  * is the program's own, and what to do instead. E_INVALID: the key is of a kind that it uses. */
 status own_entries_check(struct task *t, struct store *s, const struct append *a);
 
+/* Kinds that the program alone says. */
+bool own_entry(enum event_kind kind);
+
 #endif

@@ -29,7 +29,8 @@ int visit_close(void **given)
     return 0;
 }
 
-static void answer(struct visit *v, enum method method, const char *address, struct str body)
+static void answer_as(struct visit *v, enum method method, const char *address, struct str body,
+                      const char *type)
 {
     struct str all = str_copy(v->arena, str_from(address));
     v->t.failed = OK;
@@ -41,7 +42,8 @@ static void answer(struct visit *v, enum method method, const char *address, str
                               .cookie = v->cookie,
                               .body = body };
     if (method == METHOD_POST)
-        v->in.content_type = S("application/x-www-form-urlencoded");
+        v->in.content_type = str_from(type);
+    v->in.api_token = v->token;
     if (!str_cut(all, '?', &v->in.path, &v->in.raw_query))
         v->in.path = all;
     site_answer(&v->t, &v->in, &v->out);
@@ -54,6 +56,16 @@ static void answer(struct visit *v, enum method method, const char *address, str
         if (session_find(v->site->sessions, cookie_session(pair), v->world->now, &s))
             v->token = str_copy(v->arena, str_from(s.token));
     }
+}
+
+static void answer(struct visit *v, enum method method, const char *address, struct str body)
+{
+    answer_as(v, method, address, body, "application/x-www-form-urlencoded");
+}
+
+void send_json(struct visit *v, const char *address, const char *body)
+{
+    answer_as(v, METHOD_POST, address, str_from(body), "application/json");
 }
 
 void look(struct visit *v, const char *address)

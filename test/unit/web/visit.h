@@ -30,6 +30,8 @@ int visit_close(void **given);
 void look(struct visit *v, const char *address); /* GET; the answer is in v->out */
 void send_form(struct visit *v, const char *address, const char *fields); /* POST, with token */
 void send_raw(struct visit *v, const char *address, struct str body);     /* POST as it is */
+/* POST of the JSON API, with the token in its header. */
+void send_json(struct visit *v, const char *address, const char *body);
 void sign_in_as(struct visit *v, const char *name);
 struct str address_of(struct visit *v, const char *format, const char *name); /* one %u */
 
