@@ -2,6 +2,7 @@
 #include "work/decide_check.h"
 
 #include "work/decide.h"
+#include "work/decide_placement.h"
 #include "work/writer_inside.h"
 
 struct checking {
@@ -170,10 +171,33 @@ static status check_taken(const struct checking *c)
     return OK;
 }
 
+/* --- placements --- */
+
+/* What another system says happened is kept as it says; powers are of people who say it here. */
+static bool is_said_here(const struct event *e)
+{
+    return e->author != 0 && e->channel != code_number(CODES_CHANNEL, S("file")) &&
+           e->channel != code_number(CODES_CHANNEL, S("simulated"));
+}
+
+static status check_placement(const struct checking *c)
+{
+    struct cached *file;
+    if (!is_said_here(c->e))
+        return OK;
+    TRY(stream_of(c, &file));
+    struct proposal p =
+        proposal_of(c->t, &file->stream, (uint64_t)event_number(c->e, "placement"));
+    return c->e->kind == EV_PLACEMENT_STARTED ? start_judge(c->t, c->e, &p)
+                                              : approval_judge(c->t, c->e, &p);
+}
+
 static const struct {
     enum event_kind kind;
     status (*check)(const struct checking *c);
 } checks[] = {
+    { EV_PLACEMENT_APPROVED, check_placement }, { EV_PLACEMENT_REFUSED, check_placement },
+    { EV_PLACEMENT_QUERIED, check_placement }, { EV_PLACEMENT_STARTED, check_placement },
     { EV_DUTY_REASSIGNED, check_work }, { EV_DUTY_WAIVED, check_work },
     { EV_ALARM_DECIDED, check_work },   { EV_ALARM_ACKNOWLEDGED, check_mine },
     { EV_DUTY_ACKNOWLEDGED, check_mine }, { EV_ROTA_ENTERED, check_rota },

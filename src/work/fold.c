@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "register/placement_standing.h"
 #include "work/duty_rows.h"
 
 enum { FACTS_FIRST = 1024 };
@@ -88,6 +89,7 @@ static void ruled_rows(struct task *t, struct folding *f, enum subject_kind kind
     if (kind == SUBJECT_CHILD) {
         struct child_words w = child_words_of(t, s);
         child_rows(t, s, &f->evaluation->child, &w, ret);
+        owed_rows(f, ret);
     }
     f->next_us = duty_rows(t, f, kind, s, ret);
 }
@@ -102,6 +104,8 @@ void fold_rows(struct task *t, struct folding *f, enum subject_kind kind, const 
         agency_rows(t, s, ret);
     else if (kind == SUBJECT_PERSON)
         person_rows(t, s, ret);
+    else if (kind == SUBJECT_PLACE)
+        place_rows(t, s, ret);
     if (fold_has_rules(kind))
         ruled_rows(t, f, kind, s, ret);
 }

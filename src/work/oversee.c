@@ -1,0 +1,2 @@
+/* What is late and whose. */
+#include "work/oversee.h"

@@ -1,0 +1,2 @@
+/* Late work over everyone, counted. */
+#include "work/oversee.h"
