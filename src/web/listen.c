@@ -17,13 +17,15 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "web/bound.h"
+#include "web/caller.h"
 #include "web/crew.h"
+#include "web/seat.h"
 #include "web/who.h"
 #include "work/notice.h"
 
 enum {
-    CONNECTIONS_MAX = 512,
-    CONNECTIONS_EACH_MAX = 64, /* of one address, where others than this machine call */
+    CONNECTIONS_EACH_MAX = 256,  /* of one address, where others than this machine call */
     CONNECTION_BYTES = 32 << 10, /* request line and headers must fit */
     IDLE_SECONDS = 20,
     FORM_THREADS = 8,
@@ -37,6 +39,7 @@ struct listener {
     struct site *site;
     struct MHD_Daemon *daemon;
     struct crew *looks, *forms, *notes;
+    struct seats *seats;
     uint16_t port;
     bool tls;
     atomic_int running;
@@ -51,6 +54,7 @@ struct talk {
     struct request in;
     struct response out;
     struct text body;
+    struct seat *seat;
     bool begun, answered;
 };
 
@@ -92,8 +96,30 @@ static void talk_close(void *cls, struct MHD_Connection *connection, void **con_
     *con_cls = NULL;
     if (!x)
         return;
+    seat_asks(x->seat); /* before the connection is told of as closed */
     arena_close(x->arena); /* x itself lies in it */
     atomic_fetch_sub(&l->running, 1);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct listener *l = cls;
+    const union MHD_ConnectionInfo *fd =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = fd ? seat_take(l->seats, fd->connect_fd) : NULL;
+        return;
+    }
+    seat_leave(*socket_context);
+    *socket_context = NULL;
+}
+
+static struct seat *seat_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
 }
 
 static struct str header(struct talk *x, const char *name)
@@ -124,48 +150,50 @@ static struct str signed_header(struct talk *x, const char *name)
     return header(x, name);
 }
 
-static bool is_loopback(const struct sockaddr *a)
+/* Of several of one name the last: a proxy adds its own after what the asker sent. */
+struct last {
+    const char *name, *value;
+};
+static enum MHD_Result keep_last(void *cls, enum MHD_ValueKind kind, const char *key,
+                                 const char *value)
 {
-    if (a->sa_family == AF_INET)
-        return ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >> 24 == 127;
-    const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
-    return IN6_IS_ADDR_LOOPBACK(six) ||
-           (IN6_IS_ADDR_V4MAPPED(six) && six->s6_addr[12] == 127);
+    struct last *l = cls;
+    (void)kind;
+    if (strcasecmp(key, l->name) == 0)
+        l->value = value;
+    return MHD_YES;
 }
 
-static bool same_address(const struct sockaddr *a, const struct sockaddr *b)
+static struct str last_header(struct talk *x, const char *name)
 {
-    if (a->sa_family != b->sa_family)
-        return false;
-    if (a->sa_family == AF_INET)
-        return ((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr ==
-               ((const struct sockaddr_in *)(const void *)b)->sin_addr.s_addr;
-    return memcmp(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr,
-                  &((const struct sockaddr_in6 *)(const void *)b)->sin6_addr,
-                  sizeof(struct in6_addr)) == 0;
+    struct last l = { name, NULL };
+    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, keep_last, &l);
+    return str_copy(x->arena, str_from(l.value));
 }
 
-/* Who calls from the address that was called is this machine too. Not known is outside. */
-static bool is_outside(struct MHD_Connection *c)
+static void begin_caller(struct talk *x)
 {
     struct sockaddr_storage own = { 0 };
     socklen_t len = sizeof own;
     const union MHD_ConnectionInfo *from =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const union MHD_ConnectionInfo *fd =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (!from || !from->client_addr)
-        return true;
-    if (is_loopback(from->client_addr))
-        return false;
-    return !fd || getsockname(fd->connect_fd, (struct sockaddr *)&own, &len) != 0 ||
-           !same_address(from->client_addr, (struct sockaddr *)&own);
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    bool known = fd && getsockname(fd->connect_fd, (struct sockaddr *)&own, &len) == 0;
+    struct caller c =
+        caller_of(from ? from->client_addr : NULL, known ? (struct sockaddr *)&own : NULL);
+    x->in.tls = x->of->tls;
+    x->in.outside = c.outside;
+    x->in.loopback = c.loopback;
+    memcpy(x->in.from, c.from, sizeof x->in.from);
+    if (!x->of->site->front.behind_proxy)
+        return;
+    x->in.forwarded_for = last_header(x, "X-Forwarded-For");
+    x->in.forwarded_proto = last_header(x, "X-Forwarded-Proto");
 }
 
 static void begin_message(struct talk *x)
 {
-    x->in.tls = x->of->tls;
-    x->in.outside = is_outside(x->connection);
     if (!str_is(x->in.path, routes[ROUTE_exchange].pattern))
         return;
     x->in.content_type = signed_header(x, "Content-Type");
@@ -179,6 +207,8 @@ static void begin_message(struct talk *x)
 static enum MHD_Result begin(struct talk *x, const char *method)
 {
     x->begun = true;
+    x->seat = seat_of(x->connection);
+    seat_sends(x->seat);
     x->in.method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
     bool known =
         x->in.method == METHOD_POST || strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
@@ -189,6 +219,7 @@ static enum MHD_Result begin(struct talk *x, const char *method)
     x->in.origin = header(x, "Origin");
     x->in.fetch_site = header(x, "Sec-Fetch-Site");
     x->in.content_type = header(x, "Content-Type");
+    begin_caller(x);
     begin_message(x);
     x->body = text_open(x->arena, FORM_BYTES_MAX + 1);
     return MHD_YES;
@@ -218,12 +249,15 @@ static struct MHD_Response *wire_response(const struct talk *x)
         (void)MHD_add_response_header(
             r, "Set-Cookie",
             str_nul(x->arena, str_print(x->arena, "%.*s%s", STR_ARG(out->cookie),
-                                        x->of->tls ? "; Secure" : "")));
+                                        x->in.tls ? "; Secure" : "")));
     for (size_t i = 0; i < COUNT(out->header); i++)
         if (out->header[i].name)
             (void)MHD_add_response_header(r, out->header[i].name,
                                           str_nul(x->arena, out->header[i].value));
-    if (x->of->tls)
+    if (out->wait_seconds)
+        (void)MHD_add_response_header(
+            r, "Retry-After", str_nul(x->arena, str_print(x->arena, "%u", out->wait_seconds)));
+    if (x->in.tls)
         (void)MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
     if (out->status == 405)
         (void)MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
@@ -259,6 +293,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     if (x->answered)
         return send_answer(x);
     x->in.body = text_done(&x->body);
+    seat_waits(x->seat);
     MHD_suspend_connection(connection);
     crew_give(x->in.method == METHOD_POST ? l->forms : l->looks, &x->job);
     return MHD_YES;
@@ -350,55 +385,13 @@ static size_t leave_as_sent(void *cls, struct MHD_Connection *c, char *s)
     return strlen(s);
 }
 
-struct bound {
-    union {
-        struct sockaddr any;
-        struct sockaddr_in four;
-        struct sockaddr_in6 six;
-    } at;
-    bool loopback;
-};
-
-static status bound_read(struct task *t, const struct listen_options *o, struct bound *ret)
-{
-    struct bound b = { .loopback = true };
-    struct str text = o->address.len ? o->address : S("127.0.0.1");
-    char *address = str_nul(t->arena, text);
-    if (inet_pton(AF_INET, address, &b.at.four.sin_addr) == 1) {
-        b.at.four.sin_family = AF_INET;
-        b.at.four.sin_port = htons(o->port);
-        b.loopback = ntohl(b.at.four.sin_addr.s_addr) >> 24 == 127;
-    } else if (inet_pton(AF_INET6, address, &b.at.six.sin6_addr) == 1) {
-        b.at.six.sin6_family = AF_INET6;
-        b.at.six.sin6_port = htons(o->port);
-        b.loopback = IN6_IS_ADDR_LOOPBACK(&b.at.six.sin6_addr);
-    } else {
-        return fail(t, E_INVALID, "the address must be one in numbers, like 192.0.2.10 or 0.0.0.0"
-                                  " for all of this machine");
-    }
-    *ret = b;
-    return OK;
-}
-
-static status check_options(struct task *t, const struct listen_options *o, const struct bound *b)
-{
-    if ((o->certificate.len > 0) != (o->private_key.len > 0))
-        return fail(t, E_INVALID, "a certificate and its private key belong together: give both");
-    if (!b->loopback && o->certificate.len == 0)
-        return fail(t, E_INVALID, "off this machine pages go by TLS only: give --certificate FILE"
-                                  " and --private-key FILE, or serve on 127.0.0.1");
-    if (o->certificate.len > 0 && MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
-        return fail(t, E_INVALID, "this libmicrohttpd was built without TLS: install one that has"
-                                  " it, or let a reverse proxy speak TLS before 127.0.0.1");
-    return OK;
-}
-
 static struct MHD_Daemon *daemon_open(struct listener *l, const struct listen_options *o,
                                       const struct bound *at, struct arena *a)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned pool = cores < 2 ? 1 : cores > 8 ? 8 : (unsigned)cores;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    unsigned most = connections_max();
     struct MHD_OptionItem more[6] = { 0 }; /* ended by MHD_OPTION_END, which is nought */
     size_t count = 0;
     if (pool > 1)
@@ -418,9 +411,9 @@ static struct MHD_Daemon *daemon_open(struct listener *l, const struct listen_op
     return MHD_start_daemon(
         flags, o->port, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, &at->at.any,
         MHD_OPTION_NOTIFY_COMPLETED, talk_close, l, MHD_OPTION_URI_LOG_CALLBACK, talk_open, l,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (unsigned)(at->loopback ? CONNECTIONS_MAX : CONNECTIONS_EACH_MAX),
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+        on_connection, l, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        at->loopback ? most : (unsigned)CONNECTIONS_EACH_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
@@ -430,17 +423,19 @@ status listen_start(struct task *t, struct site *site, const struct listen_optio
 {
     struct bound at;
     TRY(bound_read(t, o, &at));
-    TRY(check_options(t, o, &at));
+    TRY(bound_check(t, o, &at));
     (void)signal(SIGPIPE, SIG_IGN); /* a visitor may hang up at any time */
     struct listener *l = calloc(1, sizeof *l);
     MUST(l);
     l->site = site;
     l->tls = o->certificate.len > 0;
+    l->seats = seats_open(0, 0);
     open_crews(l);
     l->daemon = daemon_open(l, o, &at, t->arena);
     if (!l->daemon) {
         int why = errno;
         close_crews(l);
+        seats_close(l->seats);
         free(l);
         return fail(t, E_BUSY,
                     "cannot listen on port %u (%s): choose another with --port%s",
@@ -470,5 +465,6 @@ void listen_stop(struct listener *l, struct span patience)
     MHD_stop_daemon(l->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
+    seats_close(l->seats);
     free(l);
 }

@@ -5,7 +5,9 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/api.h"
+#include "web/front.h"
 #include "web/kept_pages.h"
+#include "web/limit.h"
 #include "web/record.h"
 #include "web/rule_counts.h"
 #include "web/snapshot.h"
@@ -16,6 +18,8 @@ enum {
 
 status site_open(struct task *t, struct store *s, struct writer *w, bool made_up, struct site **ret)
 {
+    struct front front;
+    TRY(front_read(t, s, &front));
     struct arena *a = arena_open(1 << 20);
     struct site *site = NEW(a, struct site);
     site->arena = a;
@@ -23,6 +27,9 @@ status site_open(struct task *t, struct store *s, struct writer *w, bool made_up
     site->writer = w;
     site->clock = t->clock;
     site->made_up = made_up;
+    site->front = (struct front){ str_copy(a, front.address), str_copy(a, front.host),
+                                  front.behind_proxy };
+    site->limits = limits_open();
     site->sessions = sessions_open();
     site->receipts = receipts_open(a);
     site->kept_pages = kept_pages_open(KEPT_PAGES_BYTES);
@@ -38,26 +45,12 @@ void site_close(struct site *s)
         return;
     sessions_close(s->sessions);
     receipts_close(s->receipts);
+    limits_close(s->limits);
     kept_pages_close(s->kept_pages);
     snapshot_end(s);
     rule_counts_end(s);
     pthread_mutex_destroy(&s->snapshot_lock);
     arena_close(s->arena); /* the site itself lies in it */
-}
-
-/* A page on another site may know our port but not our name: only these names are this machine,
- * whatever a name server says. */
-static bool host_is_here(struct str host)
-{
-    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
-    for (size_t i = 0; i < COUNT(names); i++) {
-        struct str name = str_from(names[i]);
-        if (!str_starts(host, name))
-            continue;
-        if (host.len == name.len || host.at[name.len] == ':')
-            return true;
-    }
-    return false;
 }
 
 static bool comes_from_here(const struct request *in)
@@ -118,18 +111,9 @@ static status permit(struct task *t, const struct request *in)
                 in->session.role_words);
 }
 
-/* Who signs in says who they are, and no more: from elsewhere only what has a proof of its own is
- * answered, a signature or a secret address. */
-static bool answers_outside(enum route_name route)
-{
-    return route == ROUTE_exchange || route == ROUTE_calendar;
-}
-
 static status carry_out(struct task *t, struct request *in, struct response *out)
 {
-    /* Under TLS a browser asks only for a name that the certificate has. */
-    if (!in->tls && !host_is_here(in->host))
-        return fail(t, E_INVALID, "this register answers to localhost only");
+    TRY(front_enter(t, in));
     switch (route_match(in->method, in->path, in)) {
     case NO_SUCH_ADDRESS: return fail(t, E_MISSING, "there is no such page");
     case NOT_THIS_METHOD:
@@ -139,9 +123,12 @@ static status carry_out(struct task *t, struct request *in, struct response *out
             "this address does not take that kind of request: start again from Missing now");
     case MATCHED: break;
     }
-    if (in->outside && !answers_outside(in->route))
-        return fail(t, E_DENIED, "the pages are for the machine that serves them: open them there."
-                                 " From elsewhere only other registers and calendars are answered");
+    TRY(front_pages(t, in));
+    status room = limit_check(t, in->site->limits, in, &out->wait_seconds);
+    if (room != OK) {
+        out->status = 429;
+        return room;
+    }
     const struct route *r = &routes[in->route];
     TRY(urlform_read(t, in->raw_query, &in->query));
     if (r->needs != ANYONE && !is_signed_in(in) && is_api(in->route)) {
@@ -202,12 +189,14 @@ void site_answer(struct task *t, struct request *in, struct response *out)
         log_failure("request", t);
     bool note_first = out->note_first;
     struct event note = out->note;
+    unsigned wait_seconds = out->wait_seconds;
     *out = (struct response){ .note_first = note_first && done == E_DENIED, .note = note };
     if (is_api(in->route))
         api_trouble(t, done, code, out);
     else
         show_trouble(t, in, done, code, out);
 }
+    out->wait_seconds = wait_seconds;
 
 void site_withhold(struct task *t, struct request *in, struct response *out)
 {

@@ -42,8 +42,15 @@ enum route_name {
     ROUTES
 };
 
+struct front { /* see front.h */
+    struct str address; /* https://register.example; empty: none for other machines */
+    struct str host;
+    bool behind_proxy;
+};
+
 struct exchange;
 struct kept_pages;
+struct limits;
 struct receipts;
 struct rule_counts;
 struct snapshot;
@@ -54,6 +61,8 @@ struct site {
     struct sessions *sessions;
     struct receipts *receipts;
     struct exchange *exchange; /* with other registers; NULL: none */
+    struct limits *limits;
+    struct front front;
     struct clock clock;
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
@@ -73,7 +82,10 @@ struct request {
     struct str content_digest, ce_id, signature_input, signature; /* of POST /exchange only */
     bool doubled;                                                 /* one of these came twice */
     bool tls;
-    bool outside; /* asked from another machine: people's pages are not for it */
+    bool outside; /* asked from another machine, by whatever way: see front.h */
+    bool loopback, forwarded; /* over a connection within this machine; by a proxy on it */
+    uint8_t from[16];         /* see caller.h */
+    struct str forwarded_for, forwarded_proto; /* as said; believed of a proxy only */
     bool body_too_large;
     enum route_name route;
     uint64_t number[2]; /* of the address, in order */
@@ -100,6 +112,7 @@ struct response {
         struct str value;
     } header[4];     /* more fields; name NULL: none */
     bool lasting;    /* may be kept by the browser: assets only */
+    unsigned wait_seconds; /* with 429: Retry-After */
     bool note_first; /* `note` must be durable before this is sent */
     struct event note;
     uint32_t seen_child; /* notices about this child to who asks are now seen; 0 none */
