@@ -16,7 +16,7 @@ struct late_row {
 };
 /* What went up to a role, or to a person given it by name: at which step, and when. */
 struct risen_row {
-    uint32_t subject, home, rule_at, started_n;
+    uint32_t subject, home, started_n;
     enum subject_kind kind;
     enum role role;           /* of the step it stands at */
     uint8_t step;

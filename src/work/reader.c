@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 #include "db/migrate.h"
+#include "work/oversee.h"
+#include "work/placement_check.h"
 #include "work/store_open.h"
 
 static status open_parts(struct task *t, struct store *s, struct reader *r)
@@ -20,6 +22,8 @@ static status open_parts(struct task *t, struct store *s, struct reader *r)
     TRY(missing_prepare(t, r));
     TRY(duties_prepare(t, r));
     TRY(told_prepare(t, r));
+    TRY(placement_prepare(t, r));
+    TRY(oversee_prepare(t, r));
     return watch_prepare(t, r);
 }
 
