@@ -67,7 +67,7 @@ const struct command commands[] = {
       "`serve` does the same by itself at each instant. --at is for registers of made-up people." },
     { "serve", "", "serve the pages of a register on this machine, or by TLS to others",
       WHERE | TAKES(PORT) | TAKES(STAND_BY) | TAKES(ADDRESS) | TAKES(CERTIFICATE) |
-          TAKES(PRIVATE_KEY),
+          TAKES(PRIVATE_KEY) | TAKES(REQUIRE_FENCES),
       0, 0, run_serve,
       "127.0.0.1 by HTTP. Another --address needs --certificate and --private-key (PEM)." },
     { "send", "[list|retry|settle] [REFERENCE]",

@@ -135,7 +135,7 @@ static void settings_take(struct task *t, struct plan *p, struct str text)
         if (!str_cut(line, '=', &name, &value) || str_starts(line, S("#")))
             continue;
         value = str_trim(value);
-        if (str_starts(value, S("/")))
+        if (memchr(value.at, '/', value.len) && after_scheme(value).len == 0)
             may_read(p, str_copy(t->arena, value));
         address_take(t, p, value);
     }

@@ -137,6 +137,9 @@ status run_serve(struct task *t, const struct args *a)
     if (o.store->warning)
         fprintf(stderr, "sightline: %s\n", o.store->warning);
     calendar_warn(t, o.store);
+    struct sandbox sandbox = { .port = (uint16_t)port, .must = args_flag(a->require_fences),
+                               .more = { a->certificate, a->private_key } };
+    TRY(sandbox_files(t, o.store, &sandbox));
     TRY(writer_open(t, o.store, true, &o.writer));
     struct clockwork *ladder __attribute__((cleanup(clock_close))) = NULL;
     TRY(clockwork_open(t, o.store, o.writer, &ladder));
@@ -147,7 +150,7 @@ status run_serve(struct task *t, const struct args *a)
     struct web_options options = { .port = (uint16_t)port, .ready = ready, .self = &options,
                                    .made_up = o.store->made_up, .exchange = exchange };
     TRY(address_read(t, a, &options));
-    TRY(sandbox_enter(t));
+    TRY(sandbox_calls(t, &sandbox));
     TRY(clockwork_start(t, ladder));
     if (carrier)
         carrier_start(carrier);

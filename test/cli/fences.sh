@@ -28,7 +28,6 @@ start() { # options of serve
     url=$(sed -n 's/^ready //p' "$dir/out")
 }
 "$s" simulate --register "$dir/r" --seed 7 --children 60 --years 1 --evening >/dev/null
-# Tables of other rules are folded anew at the start; the file beside is made inside the fence, too.
 if "$fenced" "$dir/own" | grep -q '^skipped'; then
     echo "skipped: no Landlock"
     start --require-fences
@@ -45,14 +44,19 @@ post() { # address, form
     curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" -c "$dir/jar" -H "Origin: $url" \
         -H "Host: $host" --data "$2" "$url$1"
 }
-person=$("$s" people --register "$dir/r" --json | tr '{' '\n' |
-    sed -n 's/.*"subject":\([0-9]*\).*"kind":"person".*/\1/p' | head -1)
-[ -n "$person" ] || person=$(curl -s "$url/sign-in" | sed -n 's/.*name="person" value="\([0-9]*\)".*/\1/p' | head -1)
-code=$(post /sign-in "person=$person")
+curl -s -c "$dir/jar" "$url/sign-in" >"$dir/page"
+token=$(sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$dir/page" | head -1)
+person=$(tr '<' '\n' <"$dir/page" | sed -n '/head of service/q; s/.*name="person".*value="\([0-9]*\)".*/\1/p' | tail -1)
+code=$(post /sign-in "token=$token&person=$person")
 [ "$code" = 303 ] || bad "signing in: $code"
-code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url/")
-case $code in 200 | 303) ;; *) bad "the first page: $code" ;; esac
-grep -c . "$dir/r/sightline.conf" >/dev/null
+before=$("$s" verify --register "$dir/r" --json | sed -n 's/.*"entries":\([0-9]*\).*/\1/p')
+code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url/children")
+[ "$code" = 200 ] || bad "the list of children: $code"
+child=$(sed -n 's/.*href="\(\/child\/[0-9]*\)".*/\1/p' "$dir/page" | head -1)
+code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url$child")
+[ "$code" = 200 ] || bad "a child's page ($child): $code"
+after=$("$s" verify --register "$dir/r" --json | sed -n 's/.*"entries":\([0-9]*\).*/\1/p')
+[ "$after" -gt "$before" ] || bad "the look was not recorded: $before, $after"
 "$s" missing --register "$dir/r" >/dev/null || bad "reading beside the server failed"
 sleep 2
 kill -TERM "$server"
