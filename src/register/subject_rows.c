@@ -1,4 +1,5 @@
 /* Rows of homes, agencies and people, and of who holds which role for any subject. */
+#include "register/need.h"
 #include "register/row_values.h"
 
 struct rows_of rows_open(struct task *t, const struct stream *s, struct derived_rows *out)
@@ -167,6 +168,20 @@ void agency_rows(struct task *t, const struct stream *s, struct derived_rows *re
     role_rows(&r, false);
 }
 
+/* Who left and joined again has not left: the later of the two stands. */
+static void left_row(struct rows_of *r)
+{
+    const struct fact *last = NULL;
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint16_t kind = r->fact[i].kind;
+        if (kind == EV_PERSON_LEFT || kind == EV_PERSON_REGISTERED)
+            last = &r->fact[i];
+    }
+    if (last && last->kind == EV_PERSON_LEFT)
+        ROW(r->out, NEED_TO_KNOW, last->n, I64(need_key(NEED_LEFT, r->s->subject)), I64(0),
+            I64(last->happened), NIL(), NIL());
+}
+
 void person_rows(struct task *t, const struct stream *s, struct derived_rows *ret)
 {
     static const char *const fields[DETAILS_MAX] = { "name", "reference", "title", "agency",
@@ -177,4 +192,5 @@ void person_rows(struct task *t, const struct stream *s, struct derived_rows *re
     if (details(&r, EV_PERSON_REGISTERED, EV_PERSON_REGISTERED, fields, v, &since))
         ROW(ret, SSD_PROFESSIONALS, 1, id_of(t->arena, s->subject), NIL(), v[0], v[1], v[2], NIL(),
             NIL(), NIL(), NIL(), v[3], v[4], v[5], v[6]);
+    left_row(&r);
 }

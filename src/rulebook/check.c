@@ -117,6 +117,8 @@ static const char *about_words(uint8_t type)
         [ABOUT_ALLEGATION] = "an allegation",
         [ABOUT_VISIT] = "a visit to the home",
         [ABOUT_TASK] = "an action of a plan",
+        [ABOUT_LOOK] = "a look",
+        [ABOUT_QUESTION] = "a question",
         [ABOUT_OTHER] = "something else",
         [ABOUT_WORKER] = "a worker",
         [ABOUT_CHILD] = "a child",

@@ -17,7 +17,9 @@ static uint8_t about_type_named(const char *field)
                   { "review", ABOUT_REVIEW },
                   { "allegation", ABOUT_ALLEGATION },
                   { "visit", ABOUT_VISIT },
-                  { "task", ABOUT_TASK } };
+                  { "task", ABOUT_TASK },
+                  { "look", ABOUT_LOOK },
+                  { "question", ABOUT_QUESTION } };
     for (size_t i = 0; i < COUNT(types); i++) {
         if (strcmp(types[i].field, field) == 0)
             return types[i].type;

@@ -67,6 +67,8 @@ enum about_type { /* what a rule is owed once for; up to OTHER, by the event's o
     ABOUT_ALLEGATION,
     ABOUT_VISIT, /* of the independent person to a home */
     ABOUT_TASK,  /* an action of a plan */
+    ABOUT_LOOK,  /* at a file, without a relation */
+    ABOUT_QUESTION,
     ABOUT_OTHER,
     ABOUT_WORKER, /* by the person whom the event names */
     ABOUT_CHILD,  /* in a home's stream: by the child */

@@ -57,6 +57,7 @@ static status read_for_this(struct loading *l, bool *ret_scoped)
                   { "plan", ABOUT_PLAN },       { "review", ABOUT_REVIEW },
                   { "worker", ABOUT_WORKER },   { "allegation", ABOUT_ALLEGATION },
                   { "visit", ABOUT_VISIT },     { "task", ABOUT_TASK },
+                  { "look", ABOUT_LOOK },       { "question", ABOUT_QUESTION },
                   { "child", ABOUT_CHILD } };
     struct rule *r = rule_now(l);
     struct str word = word_take(l);
@@ -65,7 +66,8 @@ static status read_for_this(struct loading *l, bool *ret_scoped)
         type = str_is(word, types[i].word) ? types[i].type : type;
     if (type == ABOUT_NOTHING)
         return wrong(l, "write `for this episode`, `placement`, `child`, `worker`, `notice`,"
-                        " `incident`, `plan`, `review`, `allegation`, `visit` or `task`");
+                        " `incident`, `plan`, `review`, `allegation`, `visit`, `task`,"
+                        " `look` or `question`");
     if (type == ABOUT_CHILD && r->over == OVER_CHILD)
         type = ABOUT_NOTHING; /* the whole stream is that child's */
     *ret_scoped = type != ABOUT_NOTHING;

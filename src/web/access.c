@@ -1,33 +1,10 @@
-/* Need-to-know from live relations: a role held for the child, the home lived in, an open duty, an
- * office that answers for every child of the authority, police while a child is missing. */
+/* What pages ask of the decision in src/access, and the note of the look that goes before the page.
+ */
 #include "web/access.h"
 
 #include <string.h>
 
 #include "web/who.h"
-
-/* Offices that answer for every child the authority looks after. */
-static bool answers_for_all(uint8_t role)
-{
-    static const bool all[ROLES] = {
-        [ROLE_TEAM_MANAGER] = true,
-        [ROLE_HEAD_OF_SERVICE] = true,
-        [ROLE_DIRECTOR] = true,
-        [ROLE_MISSING_COORDINATOR] = true,
-        [ROLE_EMERGENCY_DUTY] = true,
-        [ROLE_NOMINATED_OFFICER] = true,
-        [ROLE_DESIGNATED_NURSE] = true,
-        [ROLE_DESIGNATED_DOCTOR] = true,
-        [ROLE_VIRTUAL_SCHOOL_HEAD] = true,
-    };
-    return role < ROLES && all[role];
-}
-
-static bool is_police(uint8_t role)
-{
-    return role == ROLE_POLICE_MISSING_COORDINATOR || role == ROLE_POLICE_SUPERVISOR ||
-           role == ROLE_DUTY_INSPECTOR;
-}
 
 static struct event access_event(const struct request *in, enum event_kind kind)
 {
@@ -56,95 +33,24 @@ void note_searched(struct request *in, struct response *out, const char *page)
     out->note_first = true;
 }
 
-static bool listed(const struct name_row *at, size_t count, uint32_t number)
+static void ends_by(struct request *in, struct instant until)
 {
-    for (size_t i = 0; i < count; i++)
-        if (at[i].number == number)
-            return true;
-    return false;
+    if (in->access_until.us == 0 || until.us < in->access_until.us)
+        in->access_until = until;
 }
 
-static bool glass_open(const struct request *in, uint32_t child)
+/* Who asks is read once a request. */
+static status standing_of(struct task *t, struct request *in, const struct standing **ret)
 {
-    for (size_t i = 0; i < GLASS_MAX; i++)
-        if (in->session.glass[i].child == child && in->session.glass[i].until.us > in->now.us)
-            return true;
-    return false;
-}
-
-/* A role held for this child by name, as known to the file itself. */
-static bool holds_role(struct task *t, const struct request *in, const struct child_file *f,
-                       struct relation *ret)
-{
-    for (unsigned role = 1; role < ROLES; role++) {
-        if (f->evaluation->child.holder[role] != in->session.actor.person)
-            continue;
-        ret->because = str_print(t->arena, "you are this child\xe2\x80\x99s %s",
-                                 code_meaning(CODES_ROLE, role));
-        return true;
+    if (!in->standing) {
+        struct standing *s = NEW(t->arena, struct standing);
+        TRY(standing_open(t, in->reader, in->session.actor, in->now, s));
+        in->standing = s;
+        for (size_t i = 0; i < s->places; i++)
+            ends_by(in, s->place[i].until);
     }
-    return false;
-}
-
-static bool office_or_police(struct task *t, const struct request *in, const struct child_file *f,
-                             struct relation *ret)
-{
-    const struct child_state *c = &f->evaluation->child;
-    uint8_t role = in->session.actor.role;
-    if (answers_for_all(role)) {
-        ret->because = str_print(t->arena,
-                                 "you are %s, who answers for every child that %.*s"
-                                 " looks after",
-                                 in->session.role_words, STR_ARG(in->site->store->authority_name));
-        return true;
-    }
-    if (is_police(role) && (c->is & (CHILD_IS(MISSING) | CHILD_IS(AWAY)))) {
-        ret->because = S("this child is missing and you are police");
-        return true;
-    }
-    if (is_police(role) && (c->is & CHILD_IS(BEEN_MISSING))) {
-        ret->because = S("this child has been missing before and you are police");
-        return true;
-    }
-    return false;
-}
-
-static status lives_or_owed(struct task *t, struct request *in, uint32_t child,
-                            struct relation *ret)
-{
-    struct name_list mine;
-    TRY(children_of(t, in->reader, in->session.actor.person, &mine));
-    if (listed(mine.at, mine.count, child)) {
-        ret->because = S("this child is one of those you work with");
-        return OK;
-    }
-    struct duty_filter f = {
-        .person = in->session.actor.person, .child = child, .at = in->now, .limit = 1
-    };
-    struct duty_list owed;
-    TRY(look_duties(t, in->reader, &f, &owed));
-    if (owed.count > 0) {
-        ret->because = S("you owe this child something");
-        return OK;
-    }
-    return fail(t, E_DENIED,
-                "you have no relation to this child: ask the child's social worker,"
-                " or state why you must look now");
-}
-
-static status relation_find(struct task *t, struct request *in, const struct child_file *f,
-                            struct relation *ret)
-{
-    *ret = (struct relation){ 0 };
-    if (holds_role(t, in, f, ret) || office_or_police(t, in, f, ret))
-        return OK;
-    if (glass_open(in, f->child)) {
-        ret->broken_glass = true;
-        ret->because = S("you said why you had to; the child\xe2\x80\x99s social worker has been"
-                         " told and will review it");
-        return OK;
-    }
-    return lives_or_owed(t, in, f->child, ret);
+    *ret = in->standing;
+    return OK;
 }
 
 status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
@@ -158,7 +64,10 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
         return fail(t, E_MISSING, "there is no child with that number");
     if (looked != OK)
         return looked;
-    status related = relation_find(t, in, ret_file, ret_relation);
+    const struct standing *who;
+    TRY(standing_of(t, in, &who));
+    struct relation found = { 0 };
+    status related = access_to(t, in->reader, who, child, &found.access);
     if (related == E_DENIED) {
         out->note = access_event(in, EV_ACCESS_REFUSED);
         event_set_number(&out->note, "child", child);
@@ -167,7 +76,11 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
     }
     if (related != OK)
         return related;
-    note_opened(in, out, child, page, ret_relation->broken_glass ? "without a relation" : NULL);
+    ends_by(in, found.access.until);
+    found.because = found.access.words;
+    found.broken_glass = found.access.ground == GROUND_GLASS;
+    *ret_relation = found;
+    note_opened(in, out, child, page, found.broken_glass ? "without a relation" : NULL);
     return OK;
 }
 
@@ -190,29 +103,6 @@ bool is_of_place(const struct request *in)
     return false;
 }
 
-static status may_see_place(struct task *t, struct request *in, uint32_t subject)
-{
-    bool works_there = false;
-    struct duty_list owed;
-    struct duty_filter f = {
-        .person = in->session.actor.person, .child = subject, .at = in->now, .limit = 1
-    };
-    if (answers_for_all(in->session.actor.role) || in->session.actor.agency == subject)
-        return OK;
-    TRY(works_at(t, in->reader, in->session.actor.person, subject, &works_there));
-    if (works_there)
-        return OK;
-    for (int alarms = 0; alarms < 2; alarms++) {
-        f.alarms = alarms != 0;
-        TRY(look_duties(t, in->reader, &f, &owed));
-        if (owed.count > 0)
-            return OK;
-    }
-    return fail(t, E_DENIED,
-                "you have no part in this: ask the registered manager of the home, or the team"
-                " manager");
-}
-
 status place_open(struct task *t, struct request *in, struct response *out, uint32_t subject,
                   struct child_file *ret_file)
 {
@@ -222,8 +112,10 @@ status place_open(struct task *t, struct request *in, struct response *out, uint
     if (looked == E_MISSING)
         return fail(t, E_MISSING, "there is no home with that number");
     TRY(looked);
+    const struct standing *who;
+    TRY(standing_of(t, in, &who));
     note_searched(in, out, "home");
-    return may_see_place(t, in, subject);
+    return access_to_place(t, in->reader, who, subject);
 }
 
 status subject_open(struct task *t, struct request *in, struct response *out, const char *page,
@@ -237,18 +129,15 @@ status subject_open(struct task *t, struct request *in, struct response *out, co
 
 status children_seen(struct task *t, struct request *in, struct seen_children *ret)
 {
-    *ret = (struct seen_children){ .all = answers_for_all(in->session.actor.role),
-                                   .police = is_police(in->session.actor.role) };
-    if (ret->all)
-        return OK;
-    struct name_list mine;
-    TRY(children_of(t, in->reader, in->session.actor.person, &mine));
-    ret->at = mine.at;
-    ret->count = mine.count;
+    const struct standing *who;
+    TRY(standing_of(t, in, &who));
+    struct reach reach;
+    TRY(access_children(t, in->reader, who, &reach));
+    *ret = (struct seen_children){ .all = reach.all, .police = reach.police, .reach = reach };
     return OK;
 }
 
 bool may_list(const struct seen_children *s, uint32_t child, bool missing)
 {
-    return s->all || (s->police && missing) || listed(s->at, s->count, child);
+    return reaches(&s->reach, child, missing);
 }

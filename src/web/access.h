@@ -1,11 +1,13 @@
 /* Who may see which child, and the note of it that is durable before the record is sent. */
 #ifndef WEB_ACCESS_H
 #define WEB_ACCESS_H
+#include "access/access.h"
 #include "web/site.h"
 
 struct relation {
     bool broken_glass;
     struct str because; /* "you are Alex's social worker": after "You can see this file because" */
+    struct access access; /* ground, until when, in which roles */
 };
 
 /* Reads a child's file and checks that this person has a relation to the child. E_DENIED when not;
@@ -25,10 +27,8 @@ bool is_of_place(const struct request *in); /* the address is that of a home, ag
 
 /* For a listing: children whose rows this person may see. */
 struct seen_children {
-    bool all;
-    const struct name_row *at;
-    size_t count;
-    bool police; /* those who are missing */
+    bool all, police; /* police: those who are missing */
+    struct reach reach;
 };
 status children_seen(struct task *t, struct request *in, struct seen_children *ret);
 bool may_list(const struct seen_children *s, uint32_t child, bool missing);

@@ -1,4 +1,4 @@
-/* Taking an alarm on, deciding it with a reason, and opening a file without a relation. */
+/* Taking an alarm on, and deciding it with a reason. */
 #include <string.h>
 
 #include "web/record.h"
@@ -73,26 +73,4 @@ status handle_alarm_decided(struct task *t, struct request *in, struct response 
         return work_kept(t, in, out, f.child, seq);
     form.not_kept = not_kept(t, done);
     return show_alarm(t, in, out, &f, &c, &form);
-}
-
-status handle_break_glass(struct task *t, struct request *in, struct response *out)
-{
-    struct str reason = str_trim(urlform_text(&in->form, "reason"));
-    uint32_t child = child_number(in);
-    if (reason.len < 10)
-        return fail(t, E_INVALID,
-                    "say in a sentence why you must see this file now: go back and"
-                    " write it");
-    struct child_file f;
-    if (look_child(t, in->reader, child, NEVER, in->now, &f) != OK)
-        return fail(t, E_MISSING, "there is no child with that number");
-    struct event e = event_new(EV_BREAK_GLASS_USED, 0, in->now);
-    e.author = in->session.actor.person;
-    e.agency = in->session.actor.agency;
-    e.role = in->session.actor.role;
-    event_set_number(&e, "child", child);
-    event_set_text(&e, "reason", reason);
-    TRY(writer_note(t, in->site->writer, &e));
-    session_glass(in->site->sessions, in->session.id, child, instant_after(in->now, span_hours(1)));
-    return redirect(t, out, ROUTE_child, (struct link_part[]){ { .number = child } });
 }

@@ -29,7 +29,7 @@ struct kept_page {
     const char *type;
     bool note_first;
     struct event note; /* its texts are literals of this program: see access.h */
-    struct instant made;
+    struct instant made, until; /* until: then who asked may no longer see it; 0: not asked */
     int64_t folds;
 };
 struct kept_pages {
@@ -131,6 +131,8 @@ static struct str key_of(struct task *t, const struct request *in, uint64_t *ret
 static bool still_true(const struct kept_page *p, const struct request *in, int64_t folds)
 {
     int64_t lasts = lasts_us[in->route], made = p->made.us, now = in->now.us;
+    if (p->until.us != 0 && now >= p->until.us)
+        return false;
     if (p->folds != folds || now < made || now - made >= lasts)
         return false;
     return lasts < minute_us || now / minute_us == made / minute_us;
@@ -205,6 +207,7 @@ void kept_page_put(struct task *t, struct request *in, int64_t folds, const stru
                              .note_first = out->note_first,
                              .note = out->note,
                              .made = in->now,
+                             .until = in->access_until,
                              .folds = folds };
     pthread_mutex_lock(&k->lock);
     struct kept_page **at = place_of(k, hash, key);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "web/access.h"
+#include "web/access_page.h"
+#include "web/interface.h"
 #include "web/picture.h"
 #include "web/show.h"
 
@@ -17,6 +19,8 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
                   struct response *out);
 
 void assets_name(struct arena *a, struct str ret[2]); /* addresses of the style sheets */
+struct str *assets_named(struct arena *a);             /* of every file, by its place */
+struct str asset_named(const struct site *s, const char *name); /* the served name of "draft.js" */
 
 struct sign_in_page {
     struct name_list people; /* when there are many, one of each role first */
@@ -141,6 +145,11 @@ struct children_page {
 #include "web/duty_page.h"
 #include "web/form_pages.h"
 #include "web/handover_page.h"
+#include "web/steps_page.h"
 #include "web/work_pages.h"
+#include "web/conflict.h"
+#include "web/correct_page.h"
+#include "web/draft.h"
+#include "web/language.h"
 
 #endif

@@ -54,6 +54,7 @@ struct limits;
 struct receipts;
 struct rule_counts;
 struct snapshot;
+struct standing;
 struct site {
     struct arena *arena; /* lives as long as the site */
     struct store *store;
@@ -92,6 +93,8 @@ struct request {
     struct str word;
     struct urlform query, form;
     struct session session; /* person 0: nobody is signed in */
+    const struct standing *standing; /* what they are and hold now; NULL: not asked yet */
+    struct instant access_until;     /* the first relation that it rests on ends then; 0: none */
     struct instant now;
 };
 

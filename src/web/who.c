@@ -4,16 +4,19 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "access/access.h"
 #include "web/pages.h"
 #include "web/rule_counts.h"
 
 static const struct statement statements[] = {
     { .name = "web.held_by",
-      .sql = "SELECT subject, role FROM role_holder WHERE log = $1 AND person = $2"
-             " AND (until_us IS NULL OR (from_us <= $3 AND until_us > $3))"
-             " ORDER BY subject, k LIMIT 1001",
+      .sql = "SELECT subject, k, role FROM role_holder WHERE log = $1 AND person = $2"
+             " AND until_us IS NULL UNION ALL"
+             " SELECT subject, k, role FROM role_holder WHERE log = $1 AND person = $2"
+             " AND team = '" TEAM_ROTA "' AND from_us <= $3 AND until_us > $3"
+             " ORDER BY 1, 2 LIMIT 1001",
       .params = 3,
-      .columns = 2 },
+      .columns = 3 },
 };
 enum {
     HELD_BY,
@@ -22,6 +25,7 @@ enum {
 
 status who_prepare(struct task *t, struct reader *r)
 {
+    TRY(access_prepare(t, r));
     TRY(rule_counts_prepare(t, r));
     TRY(handover_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
@@ -42,6 +46,7 @@ static status held_by(struct task *t, struct reader *r, uint32_t person, struct 
     TRY(db_query(t, r->derived, &statements[HELD_BY], in, COUNT(in), &rows));
     while (count < HELD_MAX && cursor_next(&rows)) {
         at[count].subject = (uint32_t)cursor_i64(&rows);
+        (void)cursor_i64(&rows);
         at[count++].role = (enum role)cursor_i64(&rows);
     }
     TRY(cursor_done(&rows));

@@ -7,6 +7,8 @@
 #define BY_WATCH "`sightline watch` finds it by itself"
 #define BY_CARRY "what carries notices says so by itself; `sightline send` sees to one"
 
+#define BY_LOOK "the page of a file that you may not open asks why you must, and says so itself"
+
 /* `stands`: nor may anyone else correct or withdraw it. What it rests on can be corrected. */
 static const struct {
     enum event_kind kind;
@@ -27,6 +29,8 @@ static const struct {
     { EV_NOTICE_FAILED, true, BY_CARRY },
     { EV_NOTICE_RETRIED, true, BY_CARRY },
     { EV_NOTICE_SETTLED, true, BY_CARRY },
+    { EV_GLASS_BROKEN, true, BY_LOOK },
+    { EV_ODD_ACCESS_SEEN, true, "`sightline access review` finds it by itself" },
     { EV_PLACEMENT_NOTICE_SENT, false, "use `sightline partner notify`" },
     { EV_PLACEMENT_NOTICE_RECEIVED, false,
       "only what a partner's register signed is kept so; what came otherwise is a referral" },
@@ -39,7 +43,7 @@ static const struct {
 /* A key that somebody else used first would make the program's own entry look like a repetition:
  * a ladder would never climb. */
 static const char *const own_keys[] = { "step/", "watch/", "exchange/", "alert/",
-                                        "regulator-notice/" };
+                                        "regulator-notice/", "glass/", "odd-access/" };
 
 static int own_at(enum event_kind kind)
 {
