@@ -1,4 +1,4 @@
-/* Style sheets out of the binary, under names that carry the hash of what they hold. */
+/* Style sheets and scripts out of the binary, under names that carry the hash of what they hold. */
 #include <string.h>
 
 #include "web/pages.h"
@@ -22,13 +22,39 @@ void assets_name(struct arena *a, struct str ret[2])
                 ret[i] = hashed_name(a, e);
 }
 
+struct str *assets_named(struct arena *a)
+{
+    size_t count = 0;
+    while (embedded_assets[count].name)
+        count++;
+    struct str *named = NEWS(a, struct str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        named[i] = hashed_name(a, &embedded_assets[i]);
+    return named;
+}
+
+struct str asset_named(const struct site *s, const char *name)
+{
+    for (size_t i = 0; embedded_assets[i].name; i++)
+        if (strcmp(embedded_assets[i].name, name) == 0)
+            return s->asset[i];
+    return str_from(name);
+}
+
+static const char *type_of(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 3 && strcmp(name + len - 3, ".js") == 0 ? "text/javascript; charset=utf-8"
+                                                         : "text/css; charset=utf-8";
+}
+
 status handle_asset(struct task *t, struct request *in, struct response *out)
 {
     for (const struct embedded *e = embedded_assets; e->name; e++) {
-        if (!str_equal(in->word, hashed_name(t->arena, e)))
+        if (!str_equal(in->word, in->site->asset[e - embedded_assets]))
             continue;
         out->status = 200;
-        out->type = "text/css; charset=utf-8";
+        out->type = type_of(e->name);
         out->body = (struct str){ e->at, e->len };
         out->lasting = true;
         return OK;

@@ -1,39 +1,14 @@
 /* Adding one entry of a kind: its questions come from the catalogue, its words from here. */
 #include <string.h>
 
+#include "web/conflict.h"
+#include "web/draft.h"
+#include "web/entry.h"
 #include "web/pages.gen.h"
 #include "web/record.h"
 
 static const struct entry_kind kinds[] = {
-    { "sighting-recorded", "Add a sighting", "Add the sighting", EV_SIGHTING_RECORDED },
-    { "enquiry-made", "Add what you tried", "Add what I tried", EV_ENQUIRY_MADE },
-    { "police-told", "The police have been told", "I have told the police", EV_POLICE_TOLD },
-    { "missing-told", "Somebody has been told", "I have told them", EV_MISSING_TOLD },
-    { "risk-graded", "Police graded the risk", "Record the grade", EV_RISK_GRADED },
-    { "child-found", "The child was found", "Record that the child was found", EV_CHILD_FOUND },
-    { "return-interview-offered", "A return interview was offered", "Record the offer",
-      EV_RETURN_INTERVIEW_OFFERED },
-    { "return-interview-held", "A return interview was held", "Record the interview",
-      EV_RETURN_INTERVIEW_HELD },
-    { "return-interview-declined", "A return interview was declined", "Record that it was declined",
-      EV_RETURN_INTERVIEW_DECLINED },
-    { "prevention-interview-held", "Police held a prevention interview", "Record the interview",
-      EV_PREVENTION_INTERVIEW_HELD },
-    { "strategy-discussion-held", "A strategy discussion was held", "Record the discussion",
-      EV_STRATEGY_DISCUSSION_HELD },
-    { "pattern-reviewed", "A missing meeting was held", "Record the meeting", EV_PATTERN_REVIEWED },
-    { "safety-plan-changed", "The safety plan was changed", "Record the change",
-      EV_SAFETY_PLAN_CHANGED },
-    { "visit-made", "The child was visited", "Record the visit", EV_VISIT_MADE },
-    { "review-held", "A review was held", "Record the review", EV_REVIEW_HELD },
-    { "health-assessed", "Health was assessed", "Record the assessment", EV_HEALTH_ASSESSED },
-    { "dental-checked", "Teeth were checked", "Record the check", EV_DENTAL_CHECKED },
-    { "care-plan-made", "A care plan was made", "Record the plan", EV_CARE_PLAN_MADE },
-    { "advocate-offered", "An advocate was offered", "Record the offer", EV_ADVOCATE_OFFERED },
-    { "concern-raised", "Raise a concern about exploitation", "Raise the concern",
-      EV_CONCERN_RAISED },
-    { "profile-updated", "Bring up to date what police need at once", "Record it",
-      EV_PROFILE_UPDATED },
+#include "web/entry_kinds.def"
 };
 
 /* A field's question where its name alone does not ask it. */
@@ -41,54 +16,7 @@ static const struct {
     enum event_kind kind; /* EV_NONE: of any kind */
     const char *field, *label, *hint;
 } asked[] = {
-    { EV_SIGHTING_RECORDED, "where", "Where was the child seen?", NULL },
-    { EV_SIGHTING_RECORDED, "with", "With whom?", "Leave it empty if alone or not known" },
-    { EV_SIGHTING_RECORDED, "grading", "How sure is whoever saw the child?", NULL },
-    { EV_SIGHTING_RECORDED, "by", "Who saw the child?", NULL },
-    { EV_ENQUIRY_MADE, "what", "What did you try?",
-      "For example: rang the brother; looked in the"
-      " grounds" },
-    { EV_ENQUIRY_MADE, "result", "What came of it?", NULL },
-    { EV_ENQUIRY_MADE, "by", "Who tried it, if not you?", NULL },
-    { EV_POLICE_TOLD, "reference", "Their reference", "Leave it empty if they gave none" },
-    { EV_POLICE_TOLD, "by", "Who rang, if not you?", NULL },
-    { EV_POLICE_TOLD, "to", "Whom did you speak to?", NULL },
-    { EV_MISSING_TOLD, "to", "Who has been told?", "Choose all that fit" },
-    { EV_MISSING_TOLD, "name", "Whom did you speak to?", NULL },
-    { EV_RISK_GRADED, "grade", "Which grade?", NULL },
-    { EV_RISK_GRADED, "reasons", "Why?", NULL },
-    { EV_RISK_GRADED, "by", "Who graded it?", NULL },
-    { EV_VISIT_MADE, "seen", "Was the child seen?", NULL },
-    { EV_VISIT_MADE, "alone", "Was the child seen alone?", NULL },
-    { EV_VISIT_MADE, "why-not", "If not alone, why not?", NULL },
-    { EV_VISIT_MADE, "at-home", "Was it where the child lives?", NULL },
-    { EV_VISIT_MADE, "safe", "Is the child safe there?", NULL },
-    { EV_VISIT_MADE, "words", "What did the child say, in the child\xe2\x80\x99s words?", NULL },
-    { EV_RETURN_INTERVIEW_OFFERED, "by", "Who offered it?", NULL },
-    { EV_RETURN_INTERVIEW_HELD, "interviewer", "Who held it?", NULL },
-    { EV_RETURN_INTERVIEW_HELD, "independent", "Is that person independent of the placement?",
-      NULL },
-    { EV_RETURN_INTERVIEW_HELD, "words", "What did the child say, in the child\xe2\x80\x99s words?",
-      NULL },
-    { EV_RETURN_INTERVIEW_HELD, "places", "Where was the child?", NULL },
-    { EV_RETURN_INTERVIEW_HELD, "people", "With whom?", NULL },
-    { EV_RETURN_INTERVIEW_HELD, "push-pull", "What pushed or pulled the child away?", NULL },
-    { EV_RETURN_INTERVIEW_HELD, "passed-to-police", "Was what police need passed to them?", NULL },
-    { EV_RETURN_INTERVIEW_DECLINED, "why", "Why, in the child\xe2\x80\x99s words?", NULL },
-    { EV_CONCERN_RAISED, "indicators", "What did you notice?", NULL },
-    { EV_CONCERN_RAISED, "seen", "What was seen or heard, by whom?", NULL },
-    { EV_CONCERN_RAISED, "safe-now", "Is the child safe now?", NULL },
-    { EV_HEALTH_ASSESSED, "check", "Which check?", NULL },
-    { EV_HEALTH_ASSESSED, "refused", "Did the child refuse it?", NULL },
-    { EV_REVIEW_HELD, "participation", "How did the child take part?", NULL },
-    { EV_REVIEW_HELD, "decisions", "What was decided?", NULL },
-    { EV_REVIEW_HELD, "next", "When is the next one?", "A date like 2026-12-24" },
-    { EV_CHILD_FOUND, "by", "Who found the child?", NULL },
-    { EV_CHILD_FOUND, "hurt", "Is the child hurt?", NULL },
-    { EV_NONE, "disclosed", "Did the child say that they were harmed?", NULL },
-    { EV_NONE, "signed", "Is it signed?", NULL },
-    { EV_NONE, "accepted", "Was it accepted?", NULL },
-    { EV_NONE, "with-child", "Was it made with the child?", NULL },
+#include "web/entry_asked.def"
 };
 
 static const struct choice yes_no[] = { { "true", "Yes", NULL }, { "false", "No", NULL } };
@@ -102,7 +30,7 @@ const struct entry_kind *entry_kind_named(struct str name)
 }
 
 /* Numbers of other records are completed or known, never typed. */
-static bool is_asked(const struct field_def *d)
+bool entry_asks(const struct field_def *d)
 {
     switch ((enum field_type)d->type) {
     case FIELD_TEXT:
@@ -174,14 +102,13 @@ static unsigned rank(enum event_kind kind, const struct field_def *d)
     return COUNT(asked) + 1;
 }
 
-static void questions(struct task *t, struct entry_page *p)
+void entry_questions(struct task *t, enum event_kind kind, struct entry_page *p)
 {
-    enum event_kind kind = p->kind->kind;
     const struct kind_def *def = event_kind_def(kind);
     p->question = NEWS(t->arena, struct question, def->fields + 1U);
     for (unsigned r = 0; r <= COUNT(asked) + 1; r++)
         for (unsigned i = 0; i < def->fields; i++)
-            if (is_asked(&def->field[i]) && rank(kind, &def->field[i]) == r)
+            if (entry_asks(&def->field[i]) && rank(kind, &def->field[i]) == r)
                 p->question[p->questions++] = question_of(t->arena, kind, &def->field[i]);
 }
 
@@ -193,6 +120,7 @@ static void newer(struct task *t, const struct child_file *f, uint32_t after, st
             list[p->newer_count++] = f->entry[i];
     p->newer = list;
     p->moved_on = true;
+    p->any_order = conflict_in_any_order(p->kind->kind);
 }
 
 static status show_entry(struct task *t, struct request *in, const struct child_file *f,
@@ -205,7 +133,7 @@ static status show_entry(struct task *t, struct request *in, const struct child_
     p->kinds = kinds;
     p->kind_count = COUNT(kinds);
     if (p->kind)
-        questions(t, p);
+        entry_questions(t, p->kind->kind, p);
     struct view v = view_of(t, in, p->kind ? p->kind->title : "Add an entry", NAV_CHILDREN);
     v.form = v.recorded = true;
     struct html h = page_open(t);
@@ -228,7 +156,7 @@ status handle_entry(struct task *t, struct request *in, struct response *out)
 }
 
 /* Today and now when nothing is typed; a day alone is kept as a day. */
-static void read_when(struct request *in, struct form *f, struct event *e)
+static void read_when(const struct request *in, struct form *f, struct event *e)
 {
     struct task quiet = { 0 };
     struct str day = str_trim(form_typed(f, "on-day")), time = str_trim(form_typed(f, "at-time"));
@@ -313,18 +241,22 @@ static void read_field(struct task *t, struct form *f, const struct field_def *d
     }
 }
 
+status entry_read(struct task *t, const struct request *in, struct form *form, struct event *e)
+{
+    const struct kind_def *def = event_kind_def(e->kind);
+    read_when(in, form, e);
+    for (unsigned i = 0; i < def->fields; i++)
+        if (entry_asks(&def->field[i]))
+            read_field(t, form, &def->field[i], e);
+    return form->problems > 0 ? E_INVALID : OK;
+}
+
 static status try_entry(struct task *t, struct request *in, const struct entry_kind *kind,
                         struct form *form, struct said *s)
 {
-    struct event *e = &s->event[0];
-    const struct kind_def *def = event_kind_def(kind->kind);
-    *e = event_new(kind->kind, s->child, in->now);
+    s->event[0] = event_new(kind->kind, s->child, in->now);
     s->count = 1;
-    read_when(in, form, e);
-    for (unsigned i = 0; i < def->fields; i++)
-        if (is_asked(&def->field[i]))
-            read_field(t, form, &def->field[i], e);
-    return form->problems > 0 ? E_INVALID : OK;
+    return entry_read(t, in, form, &s->event[0]);
 }
 
 status handle_entry_done(struct task *t, struct request *in, struct response *out)
@@ -342,8 +274,16 @@ status handle_entry_done(struct task *t, struct request *in, struct response *ou
     if (try_entry(t, in, p.kind, &form, &s) != OK)
         return show_entry(t, in, &f, &form, &p, out);
     int64_t seq;
+    bool answered;
+    TRY(conflict_chosen(t, in, &f, &form, &s, &answered, out));
+    if (answered)
+        return OK;
     status done = record(t, in, &s, &seq);
     if (done == E_CONFLICT) {
+        const struct child_entry *theirs = conflict_with(&f, s.seen_n, &s.event[0]);
+        draft_keep(t, in);
+        if (theirs)
+            return conflict_show(t, in, &f, &form, &s.event[0], theirs, out);
         newer(t, &f, s.seen_n, &p);
         return show_entry(t, in, &f, &form, &p, out);
     }

@@ -37,6 +37,7 @@ struct receipt_page {
     const char *owed_failed;
     struct told_rows told;
     bool told_failed;
+    const struct child_entry *entry;
 };
 struct str words_exact(const struct view *v, struct instant i); /* "02:10:41 today" */
 
@@ -56,7 +57,7 @@ struct entry_page {
     size_t kind_count;
     struct question *question;
     size_t questions;
-    bool moved_on;
+    bool moved_on, any_order; /* any_order: all of that kind are kept, whichever came first */
     const struct child_entry *newer;
     size_t newer_count;
 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "web/draft.h"
 #include "work/notice.h"
 
 enum {
@@ -71,13 +72,13 @@ static bool is_about_episode(enum event_kind kind)
     return event_field_def(kind, S("episode"), &at) != NULL;
 }
 
-/* Entries of one form that are about an episode are about the same one. */
-static status complete(struct task *t, struct request *in, struct said *s)
+/* Entries of one form that are about an episode of one child are about the same one. */
+static status complete(struct task *t, struct request *in, struct append *a)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        struct event *e = &s->event[i], *first = &s->event[0];
+    for (size_t i = 0; i < a->count; i++) {
+        struct event *e = &a->events[i], *first = &a->events[0];
         set_author(in, e);
-        if (i > 0 && is_about_episode(e->kind) && is_about_episode(first->kind) &&
+        if (i > 0 && e->subject == first->subject && is_about_episode(e->kind) && is_about_episode(first->kind) &&
             !event_given(e, "episode"))
             event_set_number(e, "episode", event_number(first, "episode"));
         TRY(writer_complete(t, in->site->writer, e));
@@ -85,15 +86,11 @@ static status complete(struct task *t, struct request *in, struct said *s)
     return OK;
 }
 
-static status append(struct task *t, struct request *in, struct said *s, struct str key,
-                     int64_t *ret_seq)
+static status append(struct task *t, struct request *in, struct append *a, int64_t *ret_seq)
 {
-    TRY(complete(t, in, s));
-    struct append a = {
-        .events = s->event, .count = s->count, .expected_n = s->seen_n, .key = key
-    };
-    TRY(writer_append(t, in->site->writer, &a));
-    *ret_seq = a.first_seq;
+    TRY(complete(t, in, a));
+    TRY(writer_append(t, in->site->writer, a));
+    *ret_seq = a->first_seq;
     return OK;
 }
 
@@ -110,19 +107,41 @@ bool recorded_before(struct task *t, const struct request *in, uint32_t child, s
 
 /* The journal knows keys, but a second press may be refused before it gets there: a child who is
  * back already cannot come back. So recent keys are asked first, and again after a refusal. */
-status record(struct task *t, struct request *in, struct said *s, int64_t *ret_seq)
+static status record_once(struct task *t, struct request *in, struct append *a, int64_t *ret_seq)
 {
     struct receipts *r = in->site->receipts;
-    struct str key = full_key(t, s->child, s->key);
-    if (key.len >= KEY_ROOM)
+    if (a->key.len >= KEY_ROOM)
         return fail(t, E_INVALID, "the form was damaged on its way: reload the page");
-    if (recall(r, key, ret_seq))
+    if (recall(r, a->key, ret_seq))
         return OK;
-    status done = append(t, in, s, key, ret_seq);
+    status done = append(t, in, a, ret_seq);
     if (done != OK)
-        return recall(r, key, ret_seq) ? OK : done;
-    remember(r, key, *ret_seq);
+        return recall(r, a->key, ret_seq) ? OK : done;
+    remember(r, a->key, *ret_seq);
+    draft_sent(t, in);
     return OK;
+}
+
+status record(struct task *t, struct request *in, struct said *s, int64_t *ret_seq)
+{
+    struct append a = { .events = s->event,
+                        .count = s->count,
+                        .expected_n = s->seen_n,
+                        .key = full_key(t, s->child, s->key) };
+    return record_once(t, in, &a, ret_seq);
+}
+
+status record_together(struct task *t, struct request *in, struct said_together *s,
+                       int64_t *ret_seq)
+{
+    MUST(s->children > 0 && s->children <= TOGETHER_MAX);
+    struct append a = { .events = s->event,
+                        .count = s->count,
+                        .expected_n = s->of[0].n,
+                        .also_seen = &s->of[1],
+                        .also_count = s->children - 1,
+                        .key = full_key(t, s->of[0].subject, s->key) };
+    return record_once(t, in, &a, ret_seq);
 }
 
 const char *not_kept(struct task *t, status why)
@@ -241,6 +260,7 @@ status receipt_fill(struct task *t, struct request *in, const struct view *v,
         .recorded = e->event.recorded,
         .interview_by = NEVER,
         .seq = seq,
+        .entry = e,
     };
     if (owed_now(t, in, v, e->event.n, ret) != OK)
         ret->owed_failed = "could not look";

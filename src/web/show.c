@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "web/draft.h"
 #include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/snapshot.h"
@@ -133,6 +134,7 @@ struct form form_of(struct task *t, const struct request *in)
     struct str sent = urlform_text(&in->form, "key");
     if (in->method == METHOD_POST && sent.len >= 16 && sent.len <= 64) {
         f.key = sent;
+        draft_fill(t, in, &f);
         return f;
     }
     uint8_t raw[16];
@@ -141,6 +143,7 @@ struct form form_of(struct task *t, const struct request *in)
     for (size_t i = 0; i < sizeof raw; i++)
         text_addf(&x, "%02x", raw[i]);
     f.key = text_done(&x);
+    draft_fill(t, in, &f);
     return f;
 }
 

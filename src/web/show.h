@@ -101,7 +101,12 @@ struct form {
     size_t problems;
     struct str key;       /* of this filling-in: pressing twice records once */
     const char *not_kept; /* NULL, or why nothing was written */
+    struct str draft;     /* the name a draft of it is kept under; empty: none is. See draft.h */
+    uint32_t draft_about, draft_base_n;
+    struct instant draft_saved; /* NEVER: what is shown comes from no draft */
 };
+/* The file's length for the form to carry: that of when its draft was begun, if it has one. */
+uint32_t form_seen_n(const struct form *f, uint32_t now);
 struct form form_of(struct task *t, const struct request *in);
 void form_wrong(struct form *f, const char *field, const char *words);
 const char *form_problem(const struct form *f, const char *field); /* NULL: none */
