@@ -15,7 +15,8 @@ enum {
     NAMES_KEPT = 64,
     OWED_OPEN = 6,
     OWED_LISTED = 12,
-    ALARMS_OPEN = 8
+    ALARMS_OPEN = 8,
+    WORDS_SHOWN = 3
 };
 
 static const enum role around[] = {
@@ -413,6 +414,10 @@ status handle_child(struct task *t, struct request *in, struct response *out)
         TRY(area_notice_of(t, in, f, f->evaluation->child.placement_now, &p->notice));
     people(t, in, p);
     list_entries(t, in, p, 0, ENTRIES_SHOWN);
+    struct own_words *own = NEW(t->arena, struct own_words);
+    *own = own_words_of(t, in, f, WORDS_SHOWN);
+    p->own = own;
+    p->interview = interview_episode(f);
     p->marks_listed =
         p->all_marks || p->picture.count < MARKS_LISTED ? p->picture.count : MARKS_LISTED;
     if (!p->past)

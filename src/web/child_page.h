@@ -33,6 +33,7 @@ struct entry_row {
     struct str by, later;
     bool day_only;
 };
+struct own_words;
 struct child_page {
     struct child_file *file;
     struct answering *answering;
@@ -58,6 +59,8 @@ struct child_page {
     size_t people;
     struct entry_row *entry;
     size_t entries, newer, older, skip_next, skip_back;
+    const struct own_words *own;
+    uint64_t interview; /* episode whose return interview is next or was last; 0 none */
 };
 
 #endif

@@ -17,6 +17,20 @@ struct said { /* the entries of one form, all or none */
  * E_CONFLICT: the file moved on; nothing was written. */
 status record(struct task *t, struct request *in, struct said *s, int64_t *ret_seq);
 
+enum {
+    TOGETHER_MAX = 6
+};
+struct said_together { /* one form about several children: all of it or none */
+    struct event *event; /* child by child */
+    size_t count;
+    struct seen_length of[TOGETHER_MAX]; /* each child, and the length of the file as it was seen */
+    size_t children;
+    struct str key;
+};
+/* As `record`; the key is kept under the first child. E_CONFLICT: one of the files moved on. */
+status record_together(struct task *t, struct request *in, struct said_together *s,
+                       int64_t *ret_seq);
+
 /* Whether this filling-in was recorded already: a press that comes second is not judged anew. */
 bool recorded_before(struct task *t, const struct request *in, uint32_t child, struct str key,
                      int64_t *ret_seq);

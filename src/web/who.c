@@ -28,6 +28,7 @@ status who_prepare(struct task *t, struct reader *r)
     TRY(access_prepare(t, r));
     TRY(rule_counts_prepare(t, r));
     TRY(handover_prepare(t, r));
+    TRY(my_day_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
 }
 
