@@ -200,6 +200,7 @@ struct derived_row *derived_add(struct derived_rows *r, uint16_t table, uint64_t
     }
     struct derived_row *row = &r->at[r->count++];
     *row = (struct derived_row){ .table = table, .k = k };
+    row->value = NEWS(r->arena, struct value, column_count(&derived_tables[table]));
     return row;
 }
 

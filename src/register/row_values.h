@@ -76,5 +76,7 @@ struct rows_of {
 struct rows_of rows_open(struct task *t, const struct stream *s, struct derived_rows *out);
 /* Who held which role and when. `one_each`: a new holder takes over from the one before. */
 void role_rows(struct rows_of *r, bool one_each);
+/* Who may see the child: see need.h. `homes`: of the placements, by place in the state. */
+void need_rows(struct rows_of *r, const struct child_state *c, const uint32_t *homes);
 
 #endif
