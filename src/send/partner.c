@@ -134,11 +134,13 @@ status partners_parse(struct task *t, struct str file, struct str text, struct s
     while (rest.len > 0) {
         struct str name, heading = take_line(&rest), body = rest;
         struct str where = str_print(t->arena, "%.*s, section at line %d", STR_ARG(file), ++line);
-        TRY(read_heading(t, where, heading, &name));
         while (rest.len > 0 && rest.at[0] != '[') {
             (void)take_line(&rest);
             line++;
         }
+        if (str_starts(heading, S("[sign-in")))
+            continue; /* see access/oidc.h */
+        TRY(read_heading(t, where, heading, &name));
         body.len = (size_t)(rest.len > 0 ? rest.at - body.at : text.at + text.len - body.at);
         struct partner p;
         TRY(read_one(t, where, name, body, &p));
