@@ -1,6 +1,8 @@
 /* One row a placement that somebody must look at: waiting for approval, begun without, far away. */
 #include "register/placement_standing.h"
 
+#include "register/row_values.h"
+
 /* What was said of one placement, in the order of its facts. */
 struct course {
     uint64_t id;

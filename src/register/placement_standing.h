@@ -1,7 +1,9 @@
 /* How a placement stands: who must approve it, whether that was done, and who was told. Pure. */
 #ifndef REGISTER_PLACEMENT_STANDING_H
 #define REGISTER_PLACEMENT_STANDING_H
-#include "register/row_values.h"
+#include "register/derived.h"
+
+struct rows_of;
 
 /* By place in their code lists; a test keeps them alike. */
 enum approval_rank {

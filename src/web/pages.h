@@ -145,6 +145,8 @@ struct children_page {
 #include "web/duty_page.h"
 #include "web/form_pages.h"
 #include "web/handover_page.h"
+#include "web/oversight_page.h"
+#include "web/placement_page.h"
 #include "web/steps_page.h"
 #include "web/work_pages.h"
 #include "web/conflict.h"

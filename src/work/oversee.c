@@ -1,6 +1,8 @@
 /* What climbed the ladder for a few children, and who works for an agency. */
 #include "work/oversee.h"
 
+#include <stdlib.h>
+
 #include "work/reader.h"
 
 status oversee_count_prepare(struct task *t, struct reader *r);
@@ -23,6 +25,11 @@ static const struct statement statements[] = {
                        .sql = FIRED_OF("alarm"),
                        .params = 3,
                        .columns = 7 },
+    [OWED] = { .name = "oversee.owed",
+               .sql = "SELECT rule_about, started_n, owner, coalesce(home, 0), from_us,"
+                      " due_us FROM duty WHERE log = $1 AND subject = $2 AND closing = 0",
+               .params = 2,
+               .columns = 6 },
     [COLLEAGUES] = { .name = "oversee.colleagues",
                      .sql = "SELECT subject, prof_professional_name,"
                             " coalesce(prof_professional_job_title, '') FROM ssd_professionals"
@@ -75,6 +82,70 @@ status look_risen(struct task *t, struct reader *r, const struct name_row *child
         TRY(fired_of(t, r, &children[i], true, now, ret, room, ret_count));
         TRY(fired_of(t, r, &children[i], false, now, ret, room, ret_count));
     }
+    return OK;
+}
+
+/* --- what children are owed by some rules --- */
+
+static bool is_one_of(const struct str *rules, size_t count, struct str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(rules[i], name))
+            return true;
+    return false;
+}
+
+struct owing {
+    struct task *t;
+    struct reader *r;
+    const struct str *rules;
+    size_t rule_count, room;
+    struct risen_row *at;
+    size_t count;
+};
+
+static status owed_of(struct owing *x, const struct name_row *child)
+{
+    const struct rulebook *b = x->r->store->rules;
+    struct value in[] = { I64(x->r->store->log), I64(child->number) };
+    WITH_CURSOR(rows);
+    TRY(db_query(x->t, x->r->derived, &statements[OWED], in, COUNT(in), &rows));
+    while (x->count < x->room && cursor_next(&rows)) {
+        struct risen_row *o = &x->at[x->count];
+        *o = (struct risen_row){ .subject = child->number,
+                                 .kind = SUBJECT_CHILD,
+                                 .name = child->name,
+                                 .local_id = child->detail };
+        o->rule = rulebook_by_about(b, (uint64_t)cursor_i64(&rows));
+        o->started_n = (uint32_t)cursor_i64(&rows);
+        o->role = (enum role)cursor_i64(&rows);
+        o->home = (uint32_t)cursor_i64(&rows);
+        o->from = cursor_i64(&rows);
+        bool never = cursor_is_nil(&rows);
+        int64_t due = cursor_i64(&rows);
+        o->due = never ? INT64_MAX : due;
+        x->count += o->rule != UINT16_MAX &&
+                    is_one_of(x->rules, x->rule_count, rulebook_rule(b, o->rule)->name);
+    }
+    return cursor_done(&rows);
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const struct risen_row *x = a, *y = b;
+    return x->due != y->due ? (x->due < y->due ? -1 : 1)
+                            : (x->subject > y->subject) - (x->subject < y->subject);
+}
+
+status look_owed_by(struct task *t, struct reader *r, const struct name_row *children, size_t count,
+                    const struct str *rules, size_t rule_count, struct risen_row *ret, size_t room,
+                    size_t *ret_count)
+{
+    struct owing x = { t, r, rules, rule_count, room, ret, 0 };
+    for (size_t i = 0; i < count && x.count < room; i++)
+        TRY(owed_of(&x, &children[i]));
+    qsort(ret, x.count, sizeof *ret, by_due);
+    *ret_count = x.count;
     return OK;
 }
 

@@ -44,6 +44,11 @@ status oversight_count(struct task *t, struct reader *r, struct instant now,
 status look_risen(struct task *t, struct reader *r, const struct name_row *children, size_t count,
                   struct instant now, struct risen_row *ret, size_t room, size_t *ret_count);
 
+/* What these children are owed by one of the named rules, late first; `room` bounds it. */
+status look_owed_by(struct task *t, struct reader *r, const struct name_row *children,
+                    size_t count, const struct str *rules, size_t rule_count,
+                    struct risen_row *ret, size_t room, size_t *ret_count);
+
 status oversee_prepare(struct task *t, struct reader *r);
 
 /* Those who work for one agency. */
