@@ -121,6 +121,7 @@ static status fill(struct task *t, struct request *in, const struct view *v,
     TRY(children_seen(t, in, &seen));
     p->all = seen.all;
     p->cut = s->missing.cut;
+    p->version = live_version(&s->missing, &p->counted);
     p->looked = s->missing.looked.us != 0 ? s->missing.looked : s->taken;
     p->row = NEWS(t->arena, struct board_row, s->missing.count + 1);
     size_t rows = 0;

@@ -30,6 +30,7 @@ struct receipt_page {
     struct instant recorded, interview_by;
     int64_t seq;
     bool police_told, hurt;
+    size_t unknown; /* of what police ask about the last time the child was seen */
     struct call call[6];
     size_t calls;
     struct owed_row *owed, *closed;

@@ -37,6 +37,8 @@ static const struct statement unseen = { .name = "handover.unseen",
 status handover_prepare(struct task *t, struct reader *r)
 {
     TRY(db_prepare_all(t, r->kept, &unseen, 1));
+    TRY(my_home_prepare(t, r));
+    TRY(claims_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
 }
 
@@ -108,6 +110,14 @@ static status waiting(struct task *t, struct request *in, struct handover_page *
     return OK;
 }
 
+status handovers_waiting(struct task *t, struct request *in, size_t *ret)
+{
+    struct handover_page p = { 0 };
+    TRY(waiting(t, in, &p));
+    *ret = p.waitings;
+    return OK;
+}
+
 /* The home where a role is held now, else the agency, else the authority. */
 static status place_of(struct task *t, struct request *in, uint32_t *ret)
 {
@@ -152,6 +162,20 @@ static status given_here(struct task *t, struct request *in, struct handover_pag
         TRY(name_row(t, in, h));
     }
     return OK;
+}
+
+/* A shift begins when the last one was taken over, or half a day ago. */
+static status happened_here(struct task *t, struct request *in, struct handover_page *p)
+{
+    enum subject_kind kind;
+    p->shift_from.us = in->now.us - soon_us;
+    for (size_t i = 0; i < p->heres; i++)
+        if (p->here[i].taken.us != INT64_MAX && p->here[i].taken.us > p->shift_from.us)
+            p->shift_from = p->here[i].taken;
+    TRY(journal_subject_kind(t, in->reader->journal, p->place, &kind));
+    if (kind != SUBJECT_HOME)
+        return OK;
+    return shift_entries(t, in, p->place, p->shift_from, &p->entry, &p->entries);
 }
 
 /* --- what is open now --- */
@@ -207,6 +231,7 @@ static status open_now(struct task *t, struct request *in, const struct view *v,
     struct value with[] = { I64(in->reader->store->log), I64(in->session.actor.person) };
     TRY(waiting(t, in, p));
     TRY(given_here(t, in, p));
+    TRY(happened_here(t, in, p));
     TRY(children_seen(t, in, &seen));
     TRY(missing_now(t, in, &seen, p));
     TRY(due_soon(t, in, v, p));

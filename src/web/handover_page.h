@@ -3,6 +3,8 @@
 #define WEB_HANDOVER_PAGE_H
 #include "web/child_page.h"
 
+struct shift_row;
+
 enum {
     HANDOVERS_MAX = 50,
     HANDOVER_LISTED = 30
@@ -28,6 +30,9 @@ struct handover_page {
     size_t soons, late;
     const struct duty_row **alarm;
     size_t alarms;
+    struct shift_row *entry; /* of this shift, newest first */
+    size_t entries;
+    struct instant shift_from;
     int64_t unseen; /* notices to who asks; -1 could not look */
     struct name_list people;
     const char *failed;
@@ -40,5 +45,7 @@ struct child_handover_page {
     struct str who_may;
 };
 status handover_prepare(struct task *t, struct reader *r);
+/* How many were given to who asks and wait to be taken. */
+status handovers_waiting(struct task *t, struct request *in, size_t *ret);
 
 #endif

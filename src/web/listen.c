@@ -21,6 +21,7 @@
 #include "web/caller.h"
 #include "web/crew.h"
 #include "web/seat.h"
+#include "web/live.h"
 #include "web/who.h"
 #include "work/notice.h"
 
@@ -97,6 +98,8 @@ static void talk_close(void *cls, struct MHD_Connection *connection, void **con_
     if (!x)
         return;
     seat_asks(x->seat); /* before the connection is told of as closed */
+    if (x->out.live)
+        live_leave(x->out.live);
     arena_close(x->arena); /* x itself lies in it */
     atomic_fetch_sub(&l->running, 1);
 }
@@ -233,8 +236,10 @@ static void free_nothing(void *cls)
 static struct MHD_Response *wire_response(const struct talk *x)
 {
     const struct response *out = &x->out;
-    struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
-        out->body.len, (void *)(uintptr_t)out->body.at, free_nothing, NULL);
+    struct MHD_Response *r =
+        out->live ? live_response(out->live, x->connection)
+                  : MHD_create_response_from_buffer_with_free_callback_cls(
+                        out->body.len, (void *)(uintptr_t)out->body.at, free_nothing, NULL);
     if (!r)
         return NULL;
     for (size_t i = 0; i < COUNT(constant_headers); i++)
@@ -458,6 +463,7 @@ void listen_stop(struct listener *l, struct span patience)
     if (!l)
         return;
     MHD_socket listening = MHD_quiesce_daemon(l->daemon);
+    live_stop(l->site->live); /* streams would not end by themselves */
     /* A suspended connection must be resumed before the daemon may stop, so crews end first. */
     for (int64_t waited = 0; atomic_load(&l->running) > 0 && waited < patience.us; waited += 10000)
         usleep(10000);

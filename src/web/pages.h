@@ -63,6 +63,8 @@ struct board_page {
     size_t missing, away, hidden, unseen, undelivered, late;
     bool all, cut;
     struct instant looked;
+    uint64_t version; /* of what is shown, for live news */
+    int64_t counted;
     const char *failed;
 };
 
@@ -148,6 +150,8 @@ struct children_page {
 #include "web/oversight_page.h"
 #include "web/placement_page.h"
 #include "web/steps_page.h"
+#include "web/live.h"
+#include "web/missing_page.h"
 #include "web/work_pages.h"
 #include "web/conflict.h"
 #include "web/correct_page.h"

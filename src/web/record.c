@@ -8,7 +8,9 @@
 
 enum {
     REMEMBERED = 1024,
-    KEY_ROOM = 80
+    KEY_ROOM = 80,
+    OWED_READ = 200,
+    OWED_SHOWN = 8
 };
 
 struct remembered {
@@ -214,16 +216,20 @@ static const struct child_entry *entry_at(const struct child_file *f, int64_t se
     return NULL;
 }
 
-/* What is owed now and, for its own page, what this entry met. */
-static status owed_now(struct task *t, struct request *in, const struct view *v, uint32_t n,
-                       struct receipt_page *ret)
+/* What is owed now, that of the same episode first; and, for its own page, what this entry met. */
+static status owed_now(struct task *t, struct request *in, const struct view *v,
+                       const struct event *e, struct receipt_page *ret)
 {
-    struct duty_filter f = { .child = ret->child, .at = in->now, .limit = 8 };
+    struct duty_filter f = { .child = ret->child, .at = in->now, .limit = OWED_READ };
     struct duty_list open, all;
+    uint64_t episode = is_about_episode(e->kind) ? (uint64_t)event_number(e, "episode") : 0;
+    uint32_t n = e->n;
     TRY(look_duties(t, in->reader, &f, &open));
     ret->owed = NEWS(t->arena, struct owed_row, open.count + 1);
-    for (size_t i = 0; i < open.count; i++)
-        ret->owed[ret->owed_count++] = owed_row(v, &open.at[i]);
+    for (int about_it = 1; about_it >= 0; about_it--)
+        for (size_t i = 0; i < open.count && ret->owed_count < OWED_SHOWN; i++)
+            if ((episode != 0 && open.at[i].instance.about == episode) == about_it)
+                ret->owed[ret->owed_count++] = owed_row(v, &open.at[i]);
     f.closed_too = true;
     f.limit = 0;
     TRY(look_duties(t, in->reader, &f, &all));
@@ -262,7 +268,7 @@ status receipt_fill(struct task *t, struct request *in, const struct view *v,
         .seq = seq,
         .entry = e,
     };
-    if (owed_now(t, in, v, e->event.n, ret) != OK)
+    if (owed_now(t, in, v, &e->event, ret) != OK)
         ret->owed_failed = "could not look";
     ret->told_failed = told_now(t, in, e->event.recorded, ret) != OK;
     *ret_entry = e;

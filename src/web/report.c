@@ -214,24 +214,107 @@ static void calls(struct task *t, struct request *in, const struct child_file *f
     }
 }
 
+static void find_police(const struct child_file *f, const struct event *report,
+                        struct receipt_page *p)
+{
+    for (size_t i = 0; i < f->entries; i++)
+        p->police_told =
+            p->police_told ||
+            (f->entry[i].event.kind == EV_POLICE_TOLD && !f->entry[i].corrected &&
+             event_number(&f->entry[i].event, "episode") == event_number(report, "episode"));
+}
+
+/* What the report does not say yet is asked for now, when it is durable. */
+static size_t still_unknown(const struct child_file *f, const struct event *report)
+{
+    static const char *const asked[] = { "last-seen", "last-seen-where", "last-seen-with",
+                                         "wearing" };
+    size_t unknown = 0;
+    for (size_t k = 0; k < COUNT(asked); k++) {
+        bool given = false;
+        for (size_t i = 0; i < f->entries && !given; i++) {
+            const struct event *e = &f->entry[i].event;
+            given = (e->kind == EV_MISSING_REPORTED || e->kind == EV_ABSENCE_NOTICED) &&
+                    event_number(e, "episode") == event_number(report, "episode") &&
+                    event_given(e, asked[k]);
+        }
+        unknown += !given;
+    }
+    return unknown;
+}
+
+static status show_reported(struct task *t, struct request *in, struct response *out,
+                            struct child_file *f, struct form *form)
+{
+    struct receipt_page p;
+    const struct child_entry *e;
+    struct view v = view_of(t, in, form->problems ? "Error: Reported" : "Reported", NAV_REPORT);
+    v.form = v.recorded = true;
+    TRY(receipt_fill(t, in, &v, f, (int64_t)in->number[1], &p, &e));
+    p.what = e->event.kind == EV_ABSENCE_NOTICED ? "Noted as late." : "Reported.";
+    p.unknown = still_unknown(f, &e->event);
+    find_police(f, &e->event, &p);
+    calls(t, in, f, &p);
+    struct html h = page_open(t);
+    page_reported(&h, &v, form, &p);
+    return page_send(t, &h, form->problems ? 400 : form->not_kept ? 503 : 200, out);
+}
+
 status handle_reported(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
     struct relation relation;
-    struct receipt_page p;
-    const struct child_entry *e;
     TRY(child_open(t, in, out, child_number(in), NEVER, "receipt", &f, &relation));
-    struct view v = view_of(t, in, "Reported", NAV_REPORT);
-    v.form = v.recorded = true;
-    TRY(receipt_fill(t, in, &v, &f, (int64_t)in->number[1], &p, &e));
-    p.what = e->event.kind == EV_ABSENCE_NOTICED ? "Noted as late." : "Reported.";
+    struct form form = form_of(t, in);
+    return show_reported(t, in, out, &f, &form);
+}
+
+/* Said of the same episode and the same instant, it is the same report with more in it. */
+static size_t say_more(struct task *t, struct request *in, const struct form *f,
+                       const struct event *report, struct event *e)
+{
+    bool late = report->kind == EV_ABSENCE_NOTICED;
+    int hour, minute;
+    bool read = clock_read(form_typed(f, "seen-time"), &hour, &minute);
+    struct str about = circumstances(t, f, read);
+    *e = event_new(report->kind, report->subject, report->happened);
+    event_set_number(e, "episode", event_number(report, "episode"));
+    if (event_given(report, "class"))
+        event_set_code(e, "class",
+                       code_text(CODES_CLASSIFICATION, (unsigned)event_number(report, "class")));
+    if (read)
+        event_set_number(e, "last-seen", last_time(in->now, hour, minute).us);
+    set_if(e, "last-seen-where", form_typed(f, "seen-where"));
+    set_if(e, "last-seen-with", form_typed(f, "seen-with"));
+    set_if(e, "wearing", form_typed(f, "wearing"));
+    set_if(e, late ? "why" : "circumstances", about);
+    return (size_t)read + (str_trim(form_typed(f, "seen-where")).len > 0) +
+           (str_trim(form_typed(f, "seen-with")).len > 0) +
+           (str_trim(form_typed(f, "wearing")).len > 0) + (about.len > 0);
+}
+
+status handle_reported_more(struct task *t, struct request *in, struct response *out)
+{
+    struct child_file f;
+    struct relation relation;
+    const struct event *report = NULL;
+    TRY(child_open(t, in, out, child_number(in), NEVER, "report missing", &f, &relation));
     for (size_t i = 0; i < f.entries; i++)
-        p.police_told =
-            p.police_told ||
-            (f.entry[i].event.kind == EV_POLICE_TOLD && !f.entry[i].corrected &&
-             event_number(&f.entry[i].event, "episode") == event_number(&e->event, "episode"));
-    calls(t, in, &f, &p);
-    struct html h = page_open(t);
-    page_reported(&h, &v, &p);
-    return page_send(t, &h, 200, out);
+        if (f.entry[i].event.seq == (int64_t)in->number[1])
+            report = &f.entry[i].event;
+    if (!report || (report->kind != EV_MISSING_REPORTED && report->kind != EV_ABSENCE_NOTICED))
+        return fail(t, E_MISSING, "this child\xe2\x80\x99s file has no such report");
+    struct form form = form_of(t, in);
+    struct said s = { .child = f.child, .seen_n = APPEND_ANY, .key = form.key, .count = 1 };
+    if (say_more(t, in, &form, report, &s.event[0]) == 0)
+        form_wrong(&form, "seen-time", "Nothing is filled in yet: one of these is enough");
+    int64_t seq;
+    status done = form.problems > 0 ? OK : record(t, in, &s, &seq);
+    if (done != OK)
+        form.not_kept = not_kept(t, done);
+    if (form.problems > 0 || form.not_kept)
+        return show_reported(t, in, out, &f, &form);
+    out->note_first = false;
+    return redirect(t, out, ROUTE_reported,
+                    (struct link_part[]){ { .number = f.child }, { .number = in->number[1] } });
 }

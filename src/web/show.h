@@ -40,7 +40,8 @@ enum nav {
     NAV_ALARMS,
     NAV_CHILDREN,
     NAV_REPORT,
-    NAV_RULES
+    NAV_RULES,
+    NAV_HOME
 };
 
 /* The frame of one page. */

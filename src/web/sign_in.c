@@ -103,7 +103,7 @@ status handle_sign_in_done(struct task *t, struct request *in, struct response *
     struct session s =
         session_sign_in(in->site->sessions, in->session.id, actor, who->name, words, in->now);
     out->cookie = cookie_set(t->arena, s.id);
-    return redirect(t, out, ROUTE_board, NULL);
+    return redirect(t, out, first_page(actor.role), NULL);
 }
 
 status handle_sign_out(struct task *t, struct request *in, struct response *out)

@@ -8,6 +8,7 @@
 #include "web/front.h"
 #include "web/kept_pages.h"
 #include "web/limit.h"
+#include "web/live.h"
 #include "web/record.h"
 #include "web/rule_counts.h"
 #include "web/snapshot.h"
@@ -34,6 +35,8 @@ status site_open(struct task *t, struct store *s, struct writer *w, bool made_up
     site->receipts = receipts_open(a);
     site->kept_pages = kept_pages_open(KEPT_PAGES_BYTES);
     assets_name(site->arena, site->stylesheet);
+    site->asset = assets_named(site->arena);
+    site->live = live_open(site);
     pthread_mutex_init(&site->snapshot_lock, NULL);
     *ret = site;
     return OK;
@@ -43,6 +46,7 @@ void site_close(struct site *s)
 {
     if (!s)
         return;
+    live_close(s->live);
     sessions_close(s->sessions);
     receipts_close(s->receipts);
     limits_close(s->limits);

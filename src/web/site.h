@@ -49,6 +49,8 @@ struct front { /* see front.h */
 };
 
 struct exchange;
+struct live;
+struct live_stream;
 struct kept_pages;
 struct limits;
 struct receipts;
@@ -64,9 +66,11 @@ struct site {
     struct exchange *exchange; /* with other registers; NULL: none */
     struct limits *limits;
     struct front front;
+    struct live *live;
     struct clock clock;
     bool made_up;
     struct str stylesheet[2]; /* addresses with the hash of what is served */
+    struct str *asset;        /* the same of every file, by place in embedded_assets */
     pthread_mutex_t snapshot_lock;
     struct kept_pages *kept_pages;
     struct rule_counts *rule_counts; /* of the last minute; NULL: never counted */
@@ -118,6 +122,7 @@ struct response {
     unsigned wait_seconds; /* with 429: Retry-After */
     bool note_first; /* `note` must be durable before this is sent */
     struct event note;
+    struct live_stream *live; /* instead of a body: events, for as long as they are wanted */
     uint32_t seen_child; /* notices about this child to who asks are now seen; 0 none */
 };
 

@@ -53,6 +53,7 @@ struct missing_row {
     int32_t distance;           /* tenths of a mile; -1 not known */
     uint32_t episodes_90_days, sightings, enquiries;
     uint32_t told_count, unseen_count;
+    uint32_t reported_n;        /* the entry that reported it; 0 none */
     struct told *told;
 };
 struct missing_list {

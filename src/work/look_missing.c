@@ -90,7 +90,7 @@ static void take_row(struct cursor *rows, struct found *f)
     m->class = (uint8_t)cursor_i64(rows);
     m->grade = (uint8_t)cursor_i64(rows);
     m->home = (uint32_t)cursor_i64(rows);
-    f->reported_n = (uint32_t)cursor_i64(rows);
+    f->reported_n = m->reported_n = (uint32_t)cursor_i64(rows);
     m->name = cursor_text(rows);
     m->local_id = cursor_text(rows);
     m->born = day_of(cursor_peek_bytes(rows));
