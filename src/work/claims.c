@@ -112,7 +112,7 @@ static bool is_corrected(const struct event *e, size_t count, uint32_t n)
     return false;
 }
 
-static struct account *account_of(struct accounts *all, uint32_t agency)
+static struct agency_account *account_of(struct accounts *all, uint32_t agency)
 {
     for (size_t i = 0; i < all->count; i++)
         if (all->at[i].agency == agency)
@@ -121,8 +121,8 @@ static struct account *account_of(struct accounts *all, uint32_t agency)
         all->cut = true;
         return NULL;
     }
-    struct account *a = &all->at[all->count++];
-    *a = (struct account){ .agency = agency };
+    struct agency_account *a = &all->at[all->count++];
+    *a = (struct agency_account){ .agency = agency };
     return a;
 }
 
@@ -132,7 +132,7 @@ static void take_claims(const struct event *e, struct accounts *all)
         const char *field = says[i].field;
         if (says[i].kind != e->kind || (field && !event_given(e, field)))
             continue;
-        struct account *a = account_of(all, e->agency);
+        struct agency_account *a = account_of(all, e->agency);
         if (!a)
             return;
         struct claim *c = &a->claim[says[i].about];

@@ -43,7 +43,7 @@ struct claim {
     int64_t number;
     struct str text;
 };
-struct account { /* one agency's */
+struct agency_account { /* one agency's */
     uint32_t agency;
     struct claim claim[CLAIMS];
 };
@@ -56,7 +56,7 @@ enum {
     ACCOUNTS_MAX = 16
 };
 struct accounts {
-    struct account at[ACCOUNTS_MAX]; /* in the order in which they first spoke */
+    struct agency_account at[ACCOUNTS_MAX]; /* in the order in which they first spoke */
     size_t count;
     bool cut; /* more agencies than that spoke */
     enum difference difference[CLAIMS];
