@@ -5,12 +5,90 @@
 
 struct html html_open(struct arena *a, size_t ceiling)
 {
-    return (struct html){ text_open(a, ceiling) };
+    return (struct html){ .out = text_open(a, ceiling) };
+}
+
+static struct str between(const char *from, const char *to)
+{
+    return (struct str){ from, (size_t)(to - from) };
+}
+
+/* White space around a phrase stays as it was. */
+static void say(struct html *h, struct str s)
+{
+    const struct str *other = phrase_find(h->phrases, s);
+    struct str words = str_trim(s);
+    if (!other) {
+        text_add(&h->out, s);
+        return;
+    }
+    text_add(&h->out, between(s.at, words.at));
+    text_add(&h->out, *other);
+    text_add(&h->out, between(words.at + words.len, s.at + s.len));
+}
+
+/* An attribute that is read out, and whose value stands whole in this literal. */
+static bool is_read_out(struct str before)
+{
+    static const char *const names[] = { " aria-label=\"", " placeholder=\"", " alt=\"",
+                                         " title=\"" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        size_t len = strlen(names[i]);
+        if (before.len >= len && memcmp(before.at + before.len - len, names[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *tag_part(struct html *h, const char *from, const char *s, const char *end)
+{
+    if (h->quote) {
+        const char *close = memchr(s, h->quote, (size_t)(end - s));
+        bool whole = close && s > from && is_read_out(between(from, s));
+        if (whole)
+            say(h, between(s, close));
+        else
+            text_add(&h->out, between(s, close ? close : end));
+        if (close)
+            h->quote = 0;
+        return close ? close : end;
+    }
+    if (*s == '"' || *s == '\'')
+        h->quote = *s;
+    h->in_tag = *s != '>';
+    text_add(&h->out, between(s, s + 1));
+    return s + 1;
+}
+
+/* The closing quote is left for the next step, which must not take it for an opening one. */
+static void say_literal(struct html *h, const char *from, const char *end)
+{
+    for (const char *s = from; s < end;) {
+        if (h->in_tag) {
+            bool was_quoted = h->quote != 0;
+            s = tag_part(h, from, s, end);
+            if (was_quoted && s < end) {
+                text_add(&h->out, between(s, s + 1));
+                s++;
+            }
+            continue;
+        }
+        const char *tag = memchr(s, '<', (size_t)(end - s));
+        say(h, between(s, tag ? tag : end));
+        if (!tag)
+            return;
+        text_add(&h->out, between(tag, tag + 1));
+        h->in_tag = true;
+        s = tag + 1;
+    }
 }
 
 void html_literal(struct html *h, const char *at, size_t len)
 {
-    text_add(&h->out, (struct str){ at, len });
+    if (h->phrases)
+        say_literal(h, at, at + len);
+    else
+        text_add(&h->out, (struct str){ at, len });
 }
 
 /* NULL: the character stands for itself. Control characters are no HTML at all. */
@@ -50,9 +128,16 @@ void html_text(struct html *h, struct str s)
     put_escaped(h, s);
 }
 
+static struct str said(const struct html *h, const char *nul_ended)
+{
+    struct str words = str_from(nul_ended);
+    const struct str *other = h->phrases ? phrase_find(h->phrases, words) : NULL;
+    return other ? *other : words;
+}
+
 void html_textz(struct html *h, const char *nul_ended)
 {
-    put_escaped(h, str_from(nul_ended));
+    put_escaped(h, said(h, nul_ended));
 }
 
 void html_attr(struct html *h, struct str s)

@@ -2,10 +2,15 @@
  * of this program; page functions made from templates call these and nothing else. */
 #ifndef FORMAT_HTML_H
 #define FORMAT_HTML_H
-#include "base/str.h"
+#include "format/phrases.h"
 
 struct html {
     struct text out;
+    /* NULL: as written. What the program says, literals and const char *, is looked up here; what
+     * people said, struct str, never is. */
+    const struct phrases *phrases;
+    bool in_tag; /* followed only while there are phrases */
+    char quote;
 };
 struct html html_open(struct arena *a, size_t ceiling);
 /* Markup from a template; the caller is generated code. */
