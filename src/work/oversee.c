@@ -14,7 +14,8 @@ status oversee_count_prepare(struct task *t, struct reader *r);
 enum {
     FIRED_DUTIES,
     FIRED_ALARMS,
-    COLLEAGUES
+    COLLEAGUES,
+    OWED
 };
 static const struct statement statements[] = {
     [FIRED_DUTIES] = { .name = "oversee.fired",
