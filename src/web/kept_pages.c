@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "web/show.h"
+#include "web/interface.h"
 
 enum {
     CHAINS = 1024,
@@ -18,7 +18,7 @@ static const int64_t minute_us = 60 * SECOND_US;
  * seen and answered without a fold, so the board is as old as its own look at most. */
 static const int64_t lasts_us[ROUTES] = {
     [ROUTE_board] = SECOND_US,  [ROUTE_child] = minute_us,  [ROUTE_entries] = minute_us,
-    [ROUTE_duties] = minute_us, [ROUTE_alarms] = minute_us, [ROUTE_why] = minute_us,
+    [ROUTE_my_day] = minute_us, [ROUTE_duties] = minute_us, [ROUTE_alarms] = minute_us, [ROUTE_why] = minute_us,
 };
 
 struct kept_page {
@@ -115,7 +115,8 @@ static struct str key_of(struct task *t, const struct request *in, uint64_t *ret
     if (in->method != METHOD_GET || lasts_us[in->route] == 0 || glass_is_open(&in->session))
         return S("");
     struct text x = text_open(t->arena, KEY_MAX);
-    text_addf(&x, "%u %u %u ", who->person, who->agency, (unsigned)who->role);
+    text_addf(&x, "%u %u %u %d ", who->person, who->agency, (unsigned)who->role,
+              phrases_of(in) != NULL);
     text_add(&x, in->path);
     text_addz(&x, "?");
     text_add(&x, in->raw_query);
