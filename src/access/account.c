@@ -11,21 +11,39 @@
 #include "work/store_open.h"
 
 #define COLUMNS "person, sign_in, state, made, used, ended"
-enum { COLUMN_COUNT = 6, FAILURES_A_MINUTE = 30 };
+enum {
+    COLUMN_COUNT = 6,
+    FAILURES_A_MINUTE = 30
+};
 
-enum { ONE, NAMED, ALL };
+enum {
+    ONE,
+    NAMED,
+    ALL
+};
 static const struct statement reads[] = {
     [ONE] = { .name = "account.one",
               .sql = "SELECT " COLUMNS " FROM account WHERE log = $1 AND person = $2",
-              .params = 2, .columns = COLUMN_COUNT },
+              .params = 2,
+              .columns = COLUMN_COUNT },
     [NAMED] = { .name = "account.named",
                 .sql = "SELECT " COLUMNS " FROM account WHERE log = $1 AND sign_in = $2",
-                .params = 2, .columns = COLUMN_COUNT },
+                .params = 2,
+                .columns = COLUMN_COUNT },
     [ALL] = { .name = "account.all",
               .sql = "SELECT " COLUMNS " FROM account WHERE log = $1 ORDER BY sign_in LIMIT $2",
-              .params = 2, .columns = COLUMN_COUNT },
+              .params = 2,
+              .columns = COLUMN_COUNT },
 };
-enum { ADD, AGAIN, USED, STATE, NO_WAYS, NO_ONE_TIME, NO_SESSIONS };
+enum {
+    ADD,
+    AGAIN,
+    USED,
+    STATE,
+    NO_WAYS,
+    NO_ONE_TIME,
+    NO_SESSIONS
+};
 static const struct statement writes[] = {
     [ADD] = { .name = "account.add",
               .sql = "INSERT INTO account (log, person, sign_in, state, made) VALUES"
@@ -76,8 +94,9 @@ status kept_unseal(struct task *t, const struct store *s, struct str place, stru
     bool opened = box_open(t->arena, key, place, box, ret);
     wipe(key, sizeof key);
     return opened ? OK
-                  : fail(t, E_CORRUPT, "a row about signing in does not open with this register's"
-                                       " key: was the file changed, or is the key another's?");
+                  : fail(t, E_CORRUPT,
+                         "a row about signing in does not open with this register's"
+                         " key: was the file changed, or is the key another's?");
 }
 
 struct str kept_hash(struct arena *a, const struct store *s, struct str purpose, struct str what)
@@ -168,8 +187,10 @@ static status name_read(struct task *t, struct str typed, struct str *ret)
     for (size_t i = 0; plain && i < s.len; i++)
         plain = (unsigned char)s.at[i] > ' ' && s.at[i] != 0x7f;
     if (!plain)
-        return fail(t, E_INVALID, "the name to sign in with must be 3 to %d bytes without spaces:"
-                                  " an e-mail address at work is best", SIGN_IN_BYTES_MAX);
+        return fail(t, E_INVALID,
+                    "the name to sign in with must be 3 to %d bytes without spaces:"
+                    " an e-mail address at work is best",
+                    SIGN_IN_BYTES_MAX);
     char *composed = g_utf8_normalize(s.at, (gssize)s.len, G_NORMALIZE_NFC);
     char *small = composed ? g_utf8_strdown(composed, -1) : NULL;
     g_free(composed);
@@ -234,8 +255,10 @@ static status may_add(struct writer *w, const struct changing *x, bool *ret_agai
     struct account is;
     status known = journal_subject_kind(t, w->store->journal, x->person, &kind);
     if (known == E_MISSING || (known == OK && kind != SUBJECT_PERSON))
-        return fail(t, E_INVALID, "number %u is no person of this register: register the person"
-                                  " first, then invite", x->person);
+        return fail(t, E_INVALID,
+                    "number %u is no person of this register: register the person"
+                    " first, then invite",
+                    x->person);
     TRY(known);
     struct value in[] = { I64(w->store->log), TEXT(x->text) };
     status named = read_one(t, w->store->kept, &reads[NAMED], in, &is);
@@ -248,8 +271,9 @@ static status may_add(struct writer *w, const struct changing *x, bool *ret_agai
         return there;
     *ret_again = there == OK;
     if (there == OK && is.state == ACCOUNT_IN_USE)
-        return fail(t, E_CONFLICT, "this person has an account in use: reset it, if a new way in"
-                                   " is needed");
+        return fail(t, E_CONFLICT,
+                    "this person has an account in use: reset it, if a new way in"
+                    " is needed");
     return OK;
 }
 

@@ -104,6 +104,16 @@ status one_time_see(struct task *t, struct reader *r, enum one_time_purpose purp
 status one_time_take(struct task *t, struct writer *w, enum one_time_purpose purpose,
                      struct str text, struct one_time *ret);
 
+/* account_add, then an invitation for so long. `ret_text` goes into the address /enrol/TEXT. */
+status account_invite(struct task *t, struct writer *w, uint32_t person, struct str sign_in,
+                      struct span lifetime, struct str *ret_text);
+/* account_reset, then the same. */
+status account_invite_again(struct task *t, struct writer *w, uint32_t person, struct str reason,
+                            struct span lifetime, struct str *ret_text);
+
+/* SHA-256 under a key that never leaves the process: who reads it somewhere learns nothing. */
+struct str kept_hash(struct arena *a, const struct store *s, struct str purpose, struct str what);
+
 /* A failure is said in the log, at most thirty times a minute over all; person 0: not known. */
 status account_say_failed(struct task *t, struct writer *w, uint32_t person, unsigned with);
 

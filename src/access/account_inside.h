@@ -9,8 +9,6 @@ struct str kept_place(struct arena *a, const char *what, uint32_t person, struct
 struct str kept_seal(struct arena *a, const struct store *s, struct str place, struct str content);
 status kept_unseal(struct task *t, const struct store *s, struct str place, struct str box,
                    struct str *ret);
-/* SHA-256 under a key that never leaves the process: what lies in a file tells nobody its like. */
-struct str kept_hash(struct arena *a, const struct store *s, struct str purpose, struct str what);
 
 /* In the writer's transaction, before the first row is changed. `with` 0: not said. */
 status note_of_person(struct writer *w, enum event_kind kind, uint32_t person, unsigned with,

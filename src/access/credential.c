@@ -5,24 +5,37 @@
 #include "base/hash.h"
 
 #define COLUMNS "person, credential, kind, name, made, used, body, coalesce(lookup, '')"
-enum { COLUMN_COUNT = 8 };
+enum {
+    COLUMN_COUNT = 8
+};
 
-enum { OF_PERSON, BY_LOOKUP, ONE };
+enum {
+    OF_PERSON,
+    BY_LOOKUP,
+    ONE
+};
 static const struct statement reads[] = {
     [OF_PERSON] = { .name = "credential.of",
                     .sql = "SELECT " COLUMNS " FROM credential WHERE log = $1 AND person = $2"
                            " ORDER BY credential",
-                    .params = 2, .columns = COLUMN_COUNT },
+                    .params = 2,
+                    .columns = COLUMN_COUNT },
     [BY_LOOKUP] = { .name = "credential.lookup",
                     .sql = "SELECT " COLUMNS " FROM credential WHERE log = $1 AND lookup = $2"
                            " LIMIT 1",
-                    .params = 2, .columns = COLUMN_COUNT },
+                    .params = 2,
+                    .columns = COLUMN_COUNT },
     [ONE] = { .name = "credential.one",
               .sql = "SELECT " COLUMNS " FROM credential WHERE log = $1 AND person = $2"
                      " AND credential = $3",
-              .params = 3, .columns = COLUMN_COUNT },
+              .params = 3,
+              .columns = COLUMN_COUNT },
 };
-enum { ADD, CHANGE, REMOVE };
+enum {
+    ADD,
+    CHANGE,
+    REMOVE
+};
 static const struct statement writes[] = {
     [ADD] = { .name = "credential.add",
               .sql = "INSERT INTO credential (log, person, credential, kind, name, made, body,"
@@ -186,8 +199,13 @@ static status add_row(struct writer *w, const struct credential *c, uint32_t num
 {
     struct task *t = &w->task;
     struct str box = kept_seal(t->arena, w->store, place_of(t->arena, c->person, number), c->body);
-    struct value in[] = { I64(w->store->log), I64(c->person), I64(number), I64(c->kind),
-                          TEXT(c->name), I64(task_now(t).us), BYTES(box.at, box.len),
+    struct value in[] = { I64(w->store->log),
+                          I64(c->person),
+                          I64(number),
+                          I64(c->kind),
+                          TEXT(c->name),
+                          I64(task_now(t).us),
+                          BYTES(box.at, box.len),
                           c->lookup.len ? BYTES(c->lookup.at, c->lookup.len) : NIL() };
     return db_run(t, w->store->kept, &writes[ADD], in, COUNT(in));
 }

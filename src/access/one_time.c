@@ -4,14 +4,22 @@
 #include "access/account_inside.h"
 #include "base/hash.h"
 
-enum { SEE };
+enum {
+    SEE
+};
 static const struct statement reads[] = {
     [SEE] = { .name = "one-time.see",
               .sql = "SELECT person, until_us, body FROM one_time WHERE log = $1 AND id = $2"
                      " AND purpose = $3 AND until_us > $4",
-              .params = 4, .columns = 3 },
+              .params = 4,
+              .columns = 3 },
 };
-enum { MAKE, USED, OVER, OLDER };
+enum {
+    MAKE,
+    USED,
+    OVER,
+    OLDER
+};
 static const struct statement writes[] = {
     [MAKE] = { .name = "one-time.make",
                .sql = "INSERT INTO one_time (log, id, purpose, person, until_us, body)"
@@ -62,11 +70,11 @@ static status make(struct writer *w, void *self)
     struct task *t = &w->task;
     struct store *s = w->store;
     struct str id = id_of(t->arena, s, x->text);
-    struct str box = kept_seal(t->arena, s, kept_place(t->arena, "one-time", x->of->person, id),
-                               x->of->body);
+    struct str box =
+        kept_seal(t->arena, s, kept_place(t->arena, "one-time", x->of->person, id), x->of->body);
     struct value over[] = { I64(s->log), I64(task_now(t).us) };
     struct value older[] = { I64(s->log), I64(x->of->purpose), I64(x->of->person) };
-    struct value in[] = { I64(s->log), BYTES(id.at, id.len), I64(x->of->purpose),
+    struct value in[] = { I64(s->log),        BYTES(id.at, id.len), I64(x->of->purpose),
                           I64(x->of->person), I64(x->of->until.us), BYTES(box.at, box.len) };
     TRY(db_prepare_all(t, s->kept, writes, COUNT(writes)));
     TRY(db_run(t, s->kept, &writes[OVER], over, COUNT(over)));
@@ -103,8 +111,9 @@ static status see(struct task *t, struct db *kept, const struct store *s,
     }
     TRY(cursor_done(&rows));
     if (!found)
-        return fail(t, E_MISSING, "this has been used already, or its time is over: ask for a new"
-                                  " one");
+        return fail(t, E_MISSING,
+                    "this has been used already, or its time is over: ask for a new"
+                    " one");
     TRY(kept_unseal(t, s, kept_place(t->arena, "one-time", o.person, id), box, &o.body));
     *ret = o;
     return OK;
@@ -145,4 +154,29 @@ status one_time_take(struct task *t, struct writer *w, enum one_time_purpose pur
     TRY(writer_do_inside(t, w, take, &x));
     *ret = x.found;
     return OK;
+}
+
+/* --- invitations --- */
+
+static status invite(struct task *t, struct writer *w, uint32_t person, struct span lifetime,
+                     struct str *ret_text)
+{
+    struct one_time o = { .purpose = ONE_TIME_INVITATION,
+                          .person = person,
+                          .until = instant_after(task_now(t), lifetime) };
+    return one_time_make(t, w, &o, ret_text);
+}
+
+status account_invite(struct task *t, struct writer *w, uint32_t person, struct str sign_in,
+                      struct span lifetime, struct str *ret_text)
+{
+    TRY(account_add(t, w, person, sign_in));
+    return invite(t, w, person, lifetime, ret_text);
+}
+
+status account_invite_again(struct task *t, struct writer *w, uint32_t person, struct str reason,
+                            struct span lifetime, struct str *ret_text)
+{
+    TRY(account_reset(t, w, person, reason));
+    return invite(t, w, person, lifetime, ret_text);
 }

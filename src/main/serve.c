@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "access/oidc.h"
+#include "access/photo.h"
 #include "main/command.h"
 #include "main/file.h"
 #include "main/sandbox.h"
@@ -78,6 +80,11 @@ static status address_read(struct task *t, const struct args *a, struct web_opti
     return OK;
 }
 
+static void oidc_end(struct oidc **o)
+{
+    oidc_close(*o);
+}
+
 static void watcher_end(struct watcher **x)
 {
     watcher_stop(*x);
@@ -132,6 +139,7 @@ status run_serve(struct task *t, const struct args *a)
     TRY(args_number(t, a->port, "port", 0, 65535, &port));
     if (!a->register_at.len)
         return fail(t, E_INVALID, "say which register: --register WHERE");
+    TRY(photo_cell_open(t)); /* a copy of this process: made before there is a key in it */
     WITH_OPENED(o);
     TRY(open_when_free(t, a, &o.store));
     if (o.store->warning)
@@ -139,6 +147,10 @@ status run_serve(struct task *t, const struct args *a)
     calendar_warn(t, o.store);
     struct sandbox sandbox = { .port = (uint16_t)port, .must = args_flag(a->require_fences),
                                .more = { a->certificate, a->private_key } };
+    struct oidc *oidc __attribute__((cleanup(oidc_end))) = NULL;
+    TRY(oidc_open(t, o.store, &oidc));
+    for (size_t i = 0; i < oidc_issuers(oidc)->count; i++)
+        sandbox.more[2 + i] = oidc_issuers(oidc)->at[i].ca_file;
     TRY(sandbox_files(t, o.store, &sandbox));
     TRY(writer_open(t, o.store, true, &o.writer));
     struct clockwork *ladder __attribute__((cleanup(clock_close))) = NULL;
@@ -148,7 +160,8 @@ status run_serve(struct task *t, const struct args *a)
     struct carrier *carrier __attribute__((cleanup(carrier_end))) = NULL;
     TRY(carrier_if_wanted(t, &o, &carrier));
     struct web_options options = { .port = (uint16_t)port, .ready = ready, .self = &options,
-                                   .made_up = o.store->made_up, .exchange = exchange };
+                                   .made_up = o.store->made_up, .exchange = exchange,
+                                   .oidc = oidc };
     TRY(address_read(t, a, &options));
     TRY(sandbox_calls(t, &sandbox));
     TRY(clockwork_start(t, ladder));

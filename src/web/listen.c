@@ -30,6 +30,9 @@ enum {
     CONNECTION_BYTES = 32 << 10, /* request line and headers must fit */
     IDLE_SECONDS = 20,
     FORM_THREADS = 8,
+    AWAY_THREADS = 4, /* they wait for other organisations */
+    HASHING_THREADS = 3, /* they wait for hashing.h: nobody else's form does */
+    HASHING_MAX = 24,    /* more at once are told to try again */
     NOTE_THREADS = 64,
     REQUEST_BYTES_MAX = 64 << 20,
 };
@@ -39,7 +42,8 @@ enum {
 struct listener {
     struct site *site;
     struct MHD_Daemon *daemon;
-    struct crew *looks, *forms, *notes;
+    struct crew *looks, *forms, *notes, *away, *hashing;
+    atomic_int hashing_now;
     struct seats *seats;
     uint16_t port;
     bool tls;
@@ -55,8 +59,9 @@ struct talk {
     struct request in;
     struct response out;
     struct text body;
+    size_t body_max;
     struct seat *seat;
-    bool begun, answered;
+    bool begun, answered, hashes;
 };
 
 static const char *const constant_headers[][2] = {
@@ -224,7 +229,8 @@ static enum MHD_Result begin(struct talk *x, const char *method)
     x->in.content_type = header(x, "Content-Type");
     begin_caller(x);
     begin_message(x);
-    x->body = text_open(x->arena, FORM_BYTES_MAX + 1);
+    x->body_max = body_bytes_max(x->in.method, x->in.path);
+    x->body = text_open(x->arena, x->body_max + 1);
     return MHD_YES;
 }
 
@@ -279,19 +285,39 @@ static enum MHD_Result send_answer(struct talk *x)
     return queued;
 }
 
+static bool hashes(const struct request *in)
+{
+    return in->method == METHOD_POST &&
+           (str_is(in->path, "/sign-in") || str_starts(in->path, S("/enrol/")) ||
+            str_starts(in->path, S("/my-account/")));
+}
+
+static struct crew *crew_for(struct talk *x)
+{
+    if (hashes(&x->in)) {
+        x->hashes = atomic_fetch_add(&x->of->hashing_now, 1) < HASHING_MAX;
+        if (x->hashes)
+            return x->of->hashing;
+        atomic_fetch_sub(&x->of->hashing_now, 1);
+        x->in.crowded = true;
+    }
+    if (str_starts(x->in.path, S("/sign-in/with/")) || str_is(x->in.path, "/sign-in/back"))
+        return x->of->away;
+    return x->in.method == METHOD_POST ? x->of->forms : x->of->looks;
+}
+
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload_data,
                                   size_t *upload_len, void **con_cls)
 {
-    (void)url, (void)version;
-    struct listener *l = cls;
+    (void)cls, (void)url, (void)version;
     struct talk *x = *con_cls;
     if (!x->begun)
         return begin(x, method);
     if (*upload_len > 0) {
         if (!x->in.body_too_large)
             text_add(&x->body, (struct str){ upload_data, *upload_len });
-        x->in.body_too_large = x->body.full || x->body.len > FORM_BYTES_MAX;
+        x->in.body_too_large = x->body.full || x->body.len > x->body_max;
         *upload_len = 0;
         return MHD_YES;
     }
@@ -300,7 +326,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     x->in.body = text_done(&x->body);
     seat_waits(x->seat);
     MHD_suspend_connection(connection);
-    crew_give(x->in.method == METHOD_POST ? l->forms : l->looks, &x->job);
+    crew_give(crew_for(x), &x->job);
     return MHD_YES;
 }
 
@@ -345,6 +371,8 @@ static void answer(void *self, void *given, struct job *j)
     x->in.reader = own->reader;
     site_answer(&x->task, &x->in, &x->out);
     x->in.reader = NULL; /* it belongs to this thread */
+    if (x->hashes)
+        atomic_fetch_sub(&l->hashing_now, 1);
     if (x->out.note_first)
         crew_give(l->notes, j);
     else
@@ -373,6 +401,8 @@ static void open_crews(struct listener *l)
     size_t looking = cores < 2 ? 2 : cores > 32 ? 32 : (size_t)cores;
     l->looks = crew_open(looking, (struct crew_work){ own_open, answer, own_close, l });
     l->forms = crew_open(FORM_THREADS, (struct crew_work){ own_open, answer, own_close, l });
+    l->hashing = crew_open(HASHING_THREADS, (struct crew_work){ own_open, answer, own_close, l });
+    l->away = crew_open(AWAY_THREADS, (struct crew_work){ own_open, answer, own_close, l });
     l->notes = crew_open(NOTE_THREADS, (struct crew_work){ NULL, note, NULL, l });
 }
 
@@ -380,6 +410,8 @@ static void close_crews(struct listener *l)
 {
     crew_close(l->looks);
     crew_close(l->forms);
+    crew_close(l->away);
+    crew_close(l->hashing);
     crew_close(l->notes);
 }
 

@@ -6,6 +6,7 @@
 #include "web/access.h"
 #include "web/access_page.h"
 #include "web/interface.h"
+#include "web/photo_page.h"
 #include "web/picture.h"
 #include "web/show.h"
 
@@ -21,12 +22,6 @@ void show_trouble(struct task *t, struct request *in, status why, unsigned code,
 void assets_name(struct arena *a, struct str ret[2]); /* addresses of the style sheets */
 struct str *assets_named(struct arena *a);             /* of every file, by its place */
 struct str asset_named(const struct site *s, const char *name); /* the served name of "draft.js" */
-
-struct sign_in_page {
-    struct name_list people; /* when there are many, one of each role first */
-    size_t first;            /* these stand open, the rest in a disclosure */
-    const char *failed;      /* NULL, or why the list could not be read */
-};
 
 struct act { /* the one button that meets a duty; label NULL: there is no form for it */
     const char *label, *kind;
@@ -150,12 +145,15 @@ struct children_page {
 #include "web/oversight_page.h"
 #include "web/placement_page.h"
 #include "web/steps_page.h"
+#include "web/keys_page.h"
 #include "web/live.h"
 #include "web/missing_page.h"
+#include "web/sign_in_page.h"
 #include "web/work_pages.h"
 #include "web/conflict.h"
 #include "web/correct_page.h"
 #include "web/draft.h"
+#include "web/find_page.h"
 #include "web/language.h"
 
 #endif

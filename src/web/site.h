@@ -48,13 +48,20 @@ struct front { /* see front.h */
     bool behind_proxy;
 };
 
+struct attempts;
 struct exchange;
+struct finder;
+struct hashing;
 struct live;
 struct live_stream;
 struct kept_pages;
+struct oversight_kept;
+struct postcodes;
 struct limits;
+struct oidc;
 struct receipts;
 struct rule_counts;
+struct phrases;
 struct snapshot;
 struct standing;
 struct site {
@@ -65,6 +72,9 @@ struct site {
     struct receipts *receipts;
     struct exchange *exchange; /* with other registers; NULL: none */
     struct limits *limits;
+    struct oidc *oidc; /* sign-ins of organisations; NULL: none */
+    struct attempts *attempts;
+    struct hashing *hashing;
     struct front front;
     struct live *live;
     struct clock clock;
@@ -72,9 +82,14 @@ struct site {
     struct str stylesheet[2]; /* addresses with the hash of what is served */
     struct str *asset;        /* the same of every file, by place in embedded_assets */
     pthread_mutex_t snapshot_lock;
+    const struct phrases *welsh;
+    struct finder *finder;
     struct kept_pages *kept_pages;
     struct rule_counts *rule_counts; /* of the last minute; NULL: never counted */
     bool counting_rules;
+    struct oversight_kept *oversight; /* counted in the last minute; NULL: never */
+    bool counting_oversight;
+    struct postcodes *postcodes; /* NULL: this register has no index of them */
     struct snapshot *snapshot; /* the newest look at who is missing; NULL: none yet */
 };
 
@@ -92,10 +107,12 @@ struct request {
     uint8_t from[16];         /* see caller.h */
     struct str forwarded_for, forwarded_proto; /* as said; believed of a proxy only */
     bool body_too_large;
+    bool crowded; /* too many passwords are being hashed: this one is not */
     enum route_name route;
     uint64_t number[2]; /* of the address, in order */
     struct str word;
     struct urlform query, form;
+    struct str file; /* that came with a form: of one address only, see photo_form */
     struct session session; /* person 0: nobody is signed in */
     const struct standing *standing; /* what they are and hold now; NULL: not asked yet */
     struct instant access_until;     /* the first relation that it rests on ends then; 0: none */
@@ -118,8 +135,8 @@ struct response {
         const char *name;
         struct str value;
     } header[4];     /* more fields; name NULL: none */
-    bool lasting;    /* may be kept by the browser: assets only */
     unsigned wait_seconds; /* with 429: Retry-After */
+    bool lasting;    /* may be kept by the browser: assets only */
     bool note_first; /* `note` must be durable before this is sent */
     struct event note;
     struct live_stream *live; /* instead of a body: events, for as long as they are wanted */
@@ -135,6 +152,10 @@ struct route {
 };
 extern const struct route routes[ROUTES];
 
+/* Reads a form that has a file in it. */
+status photo_form(struct task *t, struct request *in);
+/* How much of a body is taken in: more where a photo is sent. */
+size_t body_bytes_max(enum method method, struct str path);
 enum match {
     MATCHED,
     NO_SUCH_ADDRESS,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "web/keeper.h"
 #include "web/listen.h"
 
 int web_stop_new(void)
@@ -43,6 +44,7 @@ status web_serve(struct task *t, struct store *s, struct writer *w, const struct
     struct listener *l;
     struct listen_options listen = { o->port, o->address, o->certificate, o->private_key };
     site->exchange = o->exchange;
+    site->oidc = o->oidc;
     status started = listen_start(t, site, &listen, &l);
     if (started != OK) {
         site_close(site);
@@ -50,10 +52,14 @@ status web_serve(struct task *t, struct store *s, struct writer *w, const struct
     }
     log_line(LOG_INFO, "listening", "here=%d tls=%d port=%u", o->address.len == 0,
              o->certificate.len > 0, listen_port(l));
+    struct keeper *keeper = NULL;
+    if (keeper_start(t, site, &keeper) != OK)
+        log_failure("keeper", t);
     if (o->ready)
         o->ready(o->self, listen_port(l));
     wait_for_stop(o->stop);
     listen_stop(l, (struct span){ 10 * SECOND_US });
+    keeper_stop(keeper);
     site_close(site);
     log_line(LOG_INFO, "stopped", "port=%u", o->port);
     return OK;

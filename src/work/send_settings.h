@@ -24,6 +24,8 @@ struct send_settings {
     int64_t tries;               /* then it is a dead letter */
     struct str base_address;     /* of the pages: "https://sightline.northmere.example" */
     bool behind_proxy;           /* on this machine; it says who asks */
+    struct str breached_passwords; /* a file; empty: none */
+    int64_t invitation_hours, dormant_days, leaver_days; /* of accounts */
     struct str smtp_url, smtp_from, smtp_login_file, smtp_ca_file;
     struct str notify_url, notify_key_file, notify_ca_file;
     struct str notify_email_template, notify_sms_template, notify_letter_template;

@@ -53,7 +53,7 @@ static void answer_as(struct visit *v, enum method method, const char *address, 
     if (v->out.cookie.len && str_cut(v->out.cookie, ';', &pair, &rest)) {
         v->cookie = str_copy(v->arena, pair);
         struct session s;
-        if (session_find(v->site->sessions, cookie_session(pair), v->world->now, &s))
+        if (session_find(v->site->sessions, cookie_session(pair, v->in.tls), v->world->now, &s))
             v->token = str_copy(v->arena, str_from(s.token));
     }
 }
