@@ -52,6 +52,10 @@ status journal_subject_new(struct task *t, struct journal *j, enum subject_kind 
                            uint32_t *ret_number);
 status journal_subject_kind(struct task *t, struct journal *j, uint32_t number,
                             enum subject_kind *ret_kind);
+/* For what is kept beside a subject's stream: derived from its key, so that erasing the key erases
+ * that too. E_MISSING: erased. Wipe it after use. */
+status journal_subject_secret(struct task *t, struct journal *j, uint32_t number, struct str label,
+                              uint8_t ret[32]);
 uint32_t journal_subject_count(const struct journal *j);
 uint32_t journal_stream_length(struct task *t, struct journal *j, uint32_t subject);
 

@@ -98,3 +98,17 @@ status key_for_writing(struct task *t, struct journal *j, uint32_t number, struc
     TRY(subject_length(t, j, number, s));
     return s->length > 0 ? key_lost(t, number) : keys_make(t, j, number);
 }
+
+status journal_subject_secret(struct task *t, struct journal *j, uint32_t number, struct str label,
+                              uint8_t ret[32])
+{
+    struct subject *s;
+    TRY(subject_known(t, j, number, &s));
+    TRY(key_for_reading(t, j, number, s));
+    if (s->key_state != KEY_HELD)
+        return fail(t, E_MISSING, "this record was erased: nothing that was kept with it opens");
+    struct hash256 h = hmac_sha256(s->key, &label, 1);
+    memcpy(ret, h.b, sizeof h.b);
+    wipe(&h, sizeof h);
+    return OK;
+}

@@ -57,6 +57,29 @@ code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url$child")
 [ "$code" = 200 ] || bad "a child's page ($child): $code"
 after=$("$s" verify --register "$dir/r" --json | sed -n 's/.*"entries":\([0-9]*\).*/\1/p')
 [ "$after" -gt "$before" ] || bad "the look was not recorded: $before, $after"
+# A photo: taken in, shown, and what is none refused; each on a page of its own sign-in.
+printf '%s' 'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAAAAABWESUoAAAAFklEQVR42mNoIAAYRhWMKhhVMFIVAABCAAAfN5c2AAAAAABJRU5ErkJggg==' | base64 -d >"$dir/grey.png"
+curl -s -b "$dir/jar" "$url$child/photo" >"$dir/page"
+token=$(sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$dir/page" | head -1)
+key=$(sed -n 's/.*name="key" value="\([^"]*\)".*/\1/p' "$dir/page" | head -1)
+photo() { # file: the answer's code
+    curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" -H "Origin: $url" -F "token=$token" \
+        -F "key=$key" -F "photo=@$1;filename=face.jpg;type=image/jpeg" "$url$child/photo"
+}
+code=$(photo "$dir/log")
+[ "$code" = 400 ] || bad "a photo that is none: $code"
+grep -q 'not a photo' "$dir/page" || bad "a photo that is none is not called so"
+code=$(curl -s -o /dev/null -w '%{http_code}' -b "$dir/jar" "$url$child/photo.jpg")
+[ "$code" = 404 ] || bad "a photo that was refused is there: $code"
+head -c 9000000 /dev/zero >"$dir/large"
+code=$(photo "$dir/large")
+[ "$code" = 413 ] || bad "a file of 9 MB: $code"
+code=$(photo "$dir/grey.png")
+[ "$code" = 303 ] || bad "a photo: $code"
+curl -s -D "$dir/head" -o "$dir/face.jpg" -b "$dir/jar" "$url$child/photo.jpg"
+grep -qi '^content-type: image/jpeg' "$dir/head" || bad "the photo's type"
+grep -qi '^cache-control: no-store' "$dir/head" || bad "the photo may be kept by others"
+head -c 3 "$dir/face.jpg" | od -An -tx1 | grep -q 'ff d8 ff' || bad "the photo was not made anew"
 "$s" missing --register "$dir/r" >/dev/null || bad "reading beside the server failed"
 sleep 2
 kill -TERM "$server"
