@@ -142,6 +142,28 @@ static status show_entry(struct task *t, struct request *in, const struct child_
     return page_send(t, &h, code, out);
 }
 
+/* Some kinds have a page that asks better than a list of fields does. */
+static bool is_of_interview(enum event_kind kind)
+{
+    return kind == EV_RETURN_INTERVIEW_OFFERED || kind == EV_RETURN_INTERVIEW_HELD ||
+           kind == EV_RETURN_INTERVIEW_DECLINED;
+}
+
+static bool has_own_page(enum event_kind kind, const struct child_file *f)
+{
+    return kind == EV_VISIT_MADE || (is_of_interview(kind) && interview_episode(f) != 0);
+}
+
+static status own_page(struct task *t, const struct child_file *f, enum event_kind kind,
+                       struct response *out)
+{
+    if (kind == EV_VISIT_MADE)
+        return redirect(t, out, ROUTE_visit, (struct link_part[]){ { .number = f->child } });
+    return redirect(t, out, ROUTE_interview,
+                    (struct link_part[]){ { .number = f->child },
+                                          { .number = interview_episode(f) } });
+}
+
 status handle_entry(struct task *t, struct request *in, struct response *out)
 {
     struct child_file f;
@@ -151,7 +173,11 @@ status handle_entry(struct task *t, struct request *in, struct response *out)
     struct entry_page p = { .kind = entry_kind_named(kind) };
     if (kind.len > 0 && !p.kind)
         return fail(t, E_MISSING, "there is no form for that kind of entry");
+    if (p.kind && has_own_page(p.kind->kind, &f))
+        return own_page(t, &f, p.kind->kind, out);
     struct form form = form_of(t, in);
+    if (form.typed == &in->form)
+        form.typed = &in->query; /* a page that leads here may fill in what it knows */
     return show_entry(t, in, &f, &form, &p, out);
 }
 

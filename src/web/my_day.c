@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/draft.h"
 #include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
@@ -15,6 +16,7 @@ enum {
     GROUPS_SHOWN = 30,
     ALARMS_SHOWN = 20,
     NEWS_SHOWN = 12,
+    DRAFTS_SHOWN = 5,
     NEWS_DAYS = 7
 };
 
@@ -53,11 +55,6 @@ status my_day_prepare(struct task *t, struct reader *r)
 {
     TRY(db_prepare_all(t, r->derived, &statements[OF_CHILD], 1));
     return db_prepare_all(t, r->derived, &statements[NEWS_OF], 1);
-}
-
-enum route_name landing_of(uint8_t role)
-{
-    return role == ROLE_SOCIAL_WORKER ? ROUTE_my_day : ROUTE_board;
 }
 
 /* --- the children --- */
@@ -326,12 +323,39 @@ static status news(struct task *t, struct request *in, struct my_day_page *p)
     return OK;
 }
 
+static struct str name_of_mine(const struct my_day_page *p, uint32_t child)
+{
+    for (size_t i = 0; i < p->children.count; i++)
+        if (p->children.at[i].child == child)
+            return p->children.at[i].name;
+    return S("");
+}
+
+static status drafts_first(struct task *t, struct request *in, struct my_day_page *p)
+{
+    struct draft_list list;
+    struct draft_place place;
+    TRY(drafts_of(t, in->reader, in->session.actor.person, &list));
+    p->draft = NEWS(t->arena, struct day_draft, list.count + 1);
+    for (size_t i = 0; i < list.count && p->drafts < DRAFTS_SHOWN; i++) {
+        const struct draft *d = &list.at[i];
+        if (draft_place_named(d->form, d->subject, &place))
+            p->draft[p->drafts++] = (struct day_draft){ .form = d->form,
+                                                        .about = d->subject,
+                                                        .saved = d->saved,
+                                                        .name = name_of_mine(p, d->subject),
+                                                        .title = draft_title(&place) };
+    }
+    return OK;
+}
+
 static status gather(struct task *t, struct request *in, const struct view *v,
                      struct my_day_page *p)
 {
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
     TRY(day_children(t, in, v, &p->children));
+    TRY(drafts_first(t, in, p));
     TRY(duties_of_mine(t, in, v, p));
     TRY(alarms_for_me(t, in, v, p));
     return news(t, in, p);

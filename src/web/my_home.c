@@ -52,6 +52,8 @@ enum route_name first_page(uint8_t role)
 {
     bool at_home =
         role == ROLE_NIGHT_WORKER || role == ROLE_REGISTERED_MANAGER || role == ROLE_CARER;
+    if (role == ROLE_SOCIAL_WORKER)
+        return ROUTE_my_day;
     return at_home ? ROUTE_my_home : ROUTE_board;
 }
 

@@ -23,8 +23,6 @@ status day_children(struct task *t, struct request *in, const struct view *v,
                     struct day_children *ret);
 bool same_family(struct str name, struct str other); /* by the last word of their names */
 status my_day_prepare(struct task *t, struct reader *r);
-/* Where somebody of this role begins the day. */
-enum route_name landing_of(uint8_t role);
 
 struct day_group { /* one rule owed to one child or several, met by one form */
     const struct rule_words *rule;
@@ -51,7 +49,15 @@ struct day_news {
     uint32_t started_n;
     bool decided;
 };
+struct day_draft {
+    struct str form, name; /* name empty: of no child on this page */
+    const char *title;
+    uint32_t about;
+    struct instant saved;
+};
 struct my_day_page {
+    struct day_draft *draft;
+    size_t drafts;
     struct day_children children;
     struct day_part part[DAY_PARTS];
     struct owed_row *alarm;

@@ -4,6 +4,16 @@
 #include "web/pages.gen.h"
 #include "web/record.h"
 
+uint32_t carried_n(const struct form *f, const char *field, uint32_t now, bool shown)
+{
+    struct task quiet = { 0 };
+    int64_t typed;
+    struct str s = form_typed(f, field);
+    if (shown || s.len == 0 || str_to_i64(&quiet, s, 0, APPEND_ANY - 1, &typed) != OK)
+        return now;
+    return typed < now ? (uint32_t)typed : now;
+}
+
 struct moved_on moved_on_since(struct task *t, const struct child_file *f, uint32_t seen)
 {
     struct child_entry *list = NEWS(t->arena, struct child_entry, f->entries + 1);

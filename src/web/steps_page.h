@@ -17,6 +17,9 @@ struct kept_line {
     struct owed_row *met;
     size_t met_count;
 };
+/* The length that the form carries: as it was when the form was opened, also through an error and a
+ * draft; once what is new was shown, as it is now. */
+uint32_t carried_n(const struct form *f, const char *field, uint32_t now, bool shown);
 struct moved_on moved_on_since(struct task *t, const struct child_file *f, uint32_t seen);
 struct kept_line kept_line_of(struct task *t, struct request *in, const struct view *v,
                               const struct child_file *f);

@@ -160,14 +160,11 @@ static status open_next(struct task *t, struct request *in, struct response *out
     return OK;
 }
 
-static status open_all(struct task *t, struct request *in, struct response *out,
-                       struct visit_page *p)
+static status open_named(struct task *t, struct request *in, struct response *out,
+                         const struct urlform *said, struct visit_page *p)
 {
-    const struct urlform *said = in->method == METHOD_POST ? &in->form : &in->query;
     struct task quiet = { 0 };
     int64_t child;
-    p->child = child_number(in);
-    TRY(open_next(t, in, out, p->child, p));
     for (size_t i = 0; i < said->count; i++) {
         if (!str_is(said->field[i].name, "with"))
             continue;
@@ -180,6 +177,17 @@ static status open_all(struct task *t, struct request *in, struct response *out,
                                     " after these", TOGETHER_MAX);
         TRY(open_next(t, in, out, (uint32_t)child, p));
     }
+    return OK;
+}
+
+/* The child of the address, those chosen beside, and those of whom a draft speaks. */
+static status open_all(struct task *t, struct request *in, struct response *out,
+                       const struct form *form, struct visit_page *p)
+{
+    p->child = child_number(in);
+    TRY(open_next(t, in, out, p->child, p));
+    TRY(open_named(t, in, out, &in->query, p));
+    TRY(open_named(t, in, out, form->typed, p));
     p->together = p->count > 1;
     return OK;
 }
@@ -233,8 +241,8 @@ static status show(struct task *t, struct request *in, struct form *form, struct
 status handle_visit(struct task *t, struct request *in, struct response *out)
 {
     struct visit_page *p = NEW(t->arena, struct visit_page);
-    TRY(open_all(t, in, out, p));
     struct form form = form_of(t, in);
+    TRY(open_all(t, in, out, &form, p));
     return show(t, in, &form, p, out);
 }
 
@@ -321,8 +329,8 @@ status handle_visit_done(struct task *t, struct request *in, struct response *ou
 {
     struct visit_page *p = NEW(t->arena, struct visit_page);
     int64_t seq;
-    TRY(open_all(t, in, out, p));
     struct form form = form_of(t, in);
+    TRY(open_all(t, in, out, &form, p));
     if (recorded_before(t, in, p->child, form.key, &seq))
         return leave_for_receipt(t, p, seq, out);
     struct event *e = NEWS(t->arena, struct event, TOGETHER_MAX);
