@@ -2,8 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "web/oversight_page.h"
 #include "web/pages.gen.h"
+
+#include "web/oversight_page.h"
 #include "web/rule_counts.h"
 #include "work/dispatch.h"
 #include "work/notice.h"

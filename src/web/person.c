@@ -1,8 +1,9 @@
 /* One worker's open work, for who manages them: many given away at once, with a reason each. */
 #include <string.h>
 
-#include "web/oversight_page.h"
 #include "web/pages.gen.h"
+
+#include "web/oversight_page.h"
 #include "web/record.h"
 #include "web/who.h"
 #include "work/decide.h"

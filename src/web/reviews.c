@@ -1,6 +1,7 @@
 /* The reviewing officer's day: my children's reviews, disputes, and what went up about them. */
-#include "web/oversight_page.h"
 #include "web/pages.gen.h"
+
+#include "web/oversight_page.h"
 #include "web/who.h"
 
 void fill_chain(struct task *t, struct request *in, struct risen_line *x);
