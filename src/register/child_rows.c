@@ -316,5 +316,5 @@ void child_rows(struct task *t, const struct stream *s, const struct child_state
     missing_rows(&r, c, homes);
     role_rows(&r, true);
     need_rows(&r, c, homes);
-    find_rows(&r, w);
+    find_rows(&r, c, w);
 }

@@ -36,8 +36,21 @@ static void profile_rows(struct rows_of *r, const struct event *e)
     word_row(r, FIND_ACCOUNT, event_text(e, "accounts"));
 }
 
-void find_rows(struct rows_of *r, const struct child_words *now)
+/* Of where the child lives now; a home's own is found with the home. */
+static void postcode_row(struct rows_of *r, const struct child_state *c)
 {
+    for (uint32_t i = 0; i < c->placements && i < CHILD_PLACEMENTS_MAX; i++) {
+        if (c->placement[i].until != INT64_MAX)
+            continue;
+        struct event e = stream_event_at(r->t, r->s, c->placement[i].started_n);
+        if (e.kind == EV_PLACEMENT_STARTED)
+            word_row(r, FIND_POSTCODE, event_text(&e, "postcode"));
+    }
+}
+
+void find_rows(struct rows_of *r, const struct child_state *c, const struct child_words *now)
+{
+    postcode_row(r, c);
     for (uint32_t i = 0; i < r->count; i++) {
         uint16_t kind = r->fact[i].kind;
         bool name = kind == EV_CHILD_REGISTERED || kind == EV_CHILD_DETAIL_CHANGED;

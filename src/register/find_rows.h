@@ -23,6 +23,7 @@ _Static_assert(FIND_PARTS <= 16, "a part is four bits of a row's key");
 
 struct rows_of;
 struct child_words;
-void find_rows(struct rows_of *r, const struct child_words *now);
+struct child_state;
+void find_rows(struct rows_of *r, const struct child_state *c, const struct child_words *now);
 
 #endif

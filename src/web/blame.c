@@ -116,8 +116,9 @@ static bool put_choice(struct growing *g, struct str choice, bool optional)
 
 static status too_much(struct reading *r)
 {
-    return fail(r->t, E_LIMIT, "line %u: this pattern stands for more than %d phrases, or for one"
-                               " of more than %d letters",
+    return fail(r->t, E_LIMIT,
+                "line %u: this pattern stands for more than %d phrases, or for one"
+                " of more than %d letters",
                 r->line, PHRASES_OF_ONE_MAX, PHRASE_MAX);
 }
 
@@ -184,7 +185,8 @@ static status read_line(struct reading *r, struct str line, bool *in_row)
     if (line.at[0] == '#')
         return OK;
     if (!str_cut(line, ':', &name, &value))
-        return fail(r->t, E_INVALID, "line %u: say, why, write, from or law, then a colon", r->line);
+        return fail(r->t, E_INVALID, "line %u: say, why, write, from or law, then a colon",
+                    r->line);
     if (!*in_row && r->to->rows == ROWS_MAX)
         return fail(r->t, E_LIMIT, "line %u: there are more than %d rows", r->line, ROWS_MAX);
     r->to->rows += !*in_row;
@@ -343,8 +345,8 @@ static struct plain plain_of(struct arena *a, struct str s)
 
 static bool letter_at(struct str s, size_t i)
 {
-    return i < s.len && (symbol_of(s.at[i]) < SPACE || symbol_of(s.at[i]) == DIGIT ||
-                         (s.at[i] & 0x80) != 0);
+    return i < s.len &&
+           (symbol_of(s.at[i]) < SPACE || symbol_of(s.at[i]) == DIGIT || (s.at[i] & 0x80) != 0);
 }
 
 static const struct marks {
@@ -429,8 +431,8 @@ static void take(const struct blame *b, const struct state *x, const struct plai
         ret->at[ret->count++] = (struct blame_hint){ str_trim(found), row };
 }
 
-void blame_find(struct arena *a, const struct blame *b, struct str text,
-                enum blame_context context, struct blame_hints *ret)
+void blame_find(struct arena *a, const struct blame *b, struct str text, enum blame_context context,
+                struct blame_hints *ret)
 {
     *ret = (struct blame_hints){ .count = 0 };
     if (context == BLAME_QUOTE)

@@ -34,8 +34,8 @@ struct blame;
 status blame_open(struct task *t, struct str rows, struct blame **ret);
 size_t blame_rows(const struct blame *b);
 /* Text between quotation marks is passed over in every context. */
-void blame_find(struct arena *a, const struct blame *b, struct str text,
-                enum blame_context context, struct blame_hints *ret);
+void blame_find(struct arena *a, const struct blame *b, struct str text, enum blame_context context,
+                struct blame_hints *ret);
 
 /* The rows inside the program; read once, for all threads. */
 const struct blame *blame_own(void);

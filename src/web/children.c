@@ -36,6 +36,8 @@ status handle_find(struct task *t, struct request *in, struct response *out)
     struct form f = form_of(t, in);
     struct str typed = str_trim(form_typed(&f, "number"));
     uint32_t child;
+    if (urlform_has(&in->form, "words"))
+        return find_by_words(t, in, out);
     if (typed.len == 0) {
         form_wrong(&f, "number", "Enter a child\xe2\x80\x99s number");
         return show_children(t, in, &f, 400, out);

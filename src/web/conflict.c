@@ -61,8 +61,7 @@ static struct str value_words(struct arena *a, const struct field_def *d,
 static void add_row(struct conflict_page *p, const char *label, struct str theirs, struct str mine)
 {
     if (theirs.len > 0 || mine.len > 0)
-        p->row[p->rows++] =
-            (struct conflict_row){ label, theirs, mine, !str_equal(theirs, mine) };
+        p->row[p->rows++] = (struct conflict_row){ label, theirs, mine, !str_equal(theirs, mine) };
 }
 
 static void compare(struct task *t, const struct view *v, const struct event *theirs,
@@ -83,8 +82,8 @@ static void compare(struct task *t, const struct view *v, const struct event *th
 }
 
 status conflict_show(struct task *t, struct request *in, const struct child_file *f,
-                     struct form *form, const struct event *mine,
-                     const struct child_entry *theirs, struct response *out)
+                     struct form *form, const struct event *mine, const struct child_entry *theirs,
+                     struct response *out)
 {
     struct conflict_page p = { .child = f->child,
                                .last_n = f->stream.length,
@@ -94,8 +93,8 @@ status conflict_show(struct task *t, struct request *in, const struct child_file
                                .kind = entry_kind_named(form_typed(form, "kind")) };
     struct view v = view_of(t, in, "Someone else wrote first", NAV_CHILDREN);
     v.form = v.recorded = true;
-    if (theirs->event.author == 0 ||
-        look_name(t, in->reader, theirs->event.author, &p.by) != OK || p.by.len == 0)
+    if (theirs->event.author == 0 || look_name(t, in->reader, theirs->event.author, &p.by) != OK ||
+        p.by.len == 0)
         p.by = S("Somebody");
     compare(t, &v, &theirs->event, mine, &p);
     struct html h = page_open(t);
@@ -127,8 +126,7 @@ static void disagree(struct task *t, const struct child_entry *theirs, struct sa
 }
 
 status conflict_chosen(struct task *t, struct request *in, const struct child_file *f,
-                       struct form *form, struct said *s, bool *ret_answered,
-                       struct response *out)
+                       struct form *form, struct said *s, bool *ret_answered, struct response *out)
 {
     *ret_answered = false;
     if (!urlform_has(&in->form, "theirs"))
@@ -152,7 +150,7 @@ status conflict_chosen(struct task *t, struct request *in, const struct child_fi
     }
     draft_sent(t, in);
     out->note_first = false;
-    return redirect(t, out, ROUTE_kept,
-                    (struct link_part[]){ { .number = f->child },
-                                          { .number = (uint64_t)theirs->event.seq } });
+    return redirect(
+        t, out, ROUTE_kept,
+        (struct link_part[]){ { .number = f->child }, { .number = (uint64_t)theirs->event.seq } });
 }

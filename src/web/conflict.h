@@ -12,13 +12,12 @@ const struct child_entry *conflict_with(const struct child_file *f, uint32_t see
                                         const struct event *mine);
 /* Both versions in one table, and three choices. Nothing is written. */
 status conflict_show(struct task *t, struct request *in, const struct child_file *f,
-                     struct form *form, const struct event *mine,
-                     const struct child_entry *theirs, struct response *out);
+                     struct form *form, const struct event *mine, const struct child_entry *theirs,
+                     struct response *out);
 /* What was chosen there: `s` becomes a correction, or gets a second entry that says we disagree.
  * *ret_answered: theirs stands, or nothing was chosen; the response is made. */
 status conflict_chosen(struct task *t, struct request *in, const struct child_file *f,
-                       struct form *form, struct said *s, bool *ret_answered,
-                       struct response *out);
+                       struct form *form, struct said *s, bool *ret_answered, struct response *out);
 
 struct conflict_page {
     uint32_t child, last_n, theirs_n;

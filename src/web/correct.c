@@ -172,9 +172,10 @@ status handle_correct_done(struct task *t, struct request *in, struct response *
     bool dispute = urlform_has(&in->form, "dispute");
     if (!recorded_before(t, in, f.child, form.key, &seq)) {
         if (e->corrected && !dispute)
-            return fail(t, E_CONFLICT, "this entry has been replaced by a later one meanwhile:"
-                                       " open the child's file and correct that one. Nothing was"
-                                       " recorded");
+            return fail(t, E_CONFLICT,
+                        "this entry has been replaced by a later one meanwhile:"
+                        " open the child's file and correct that one. Nothing was"
+                        " recorded");
         status read = dispute ? disputed(t, in, &form, e, &s.event[0])
                               : corrected(t, in, &form, e, &s.event[0]);
         if (read != OK)

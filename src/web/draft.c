@@ -48,7 +48,8 @@ bool draft_place_named(struct str name, uint32_t about, struct draft_place *ret)
         rest = head;
     if (str_cut(rest, '/', &head, &number))
         rest = head;
-    if (!is_kind(kind) || (number.len > 0 && str_to_i64(&quiet, number, 1, INT64_MAX, &second) != OK))
+    if (!is_kind(kind) ||
+        (number.len > 0 && str_to_i64(&quiet, number, 1, INT64_MAX, &second) != OK))
         return false;
     for (unsigned r = 0; r < ROUTES; r++) {
         if (!forms[r].keeps || !str_is(rest, routes[r].name))

@@ -1,4 +1,5 @@
-/* Reading and asking for the fields of an entry, for the form that adds one and that corrects one. */
+/* Reading and asking for the fields of an entry, for the form that adds one and that corrects one.
+ */
 #ifndef WEB_ENTRY_H
 #define WEB_ENTRY_H
 #include "web/pages.h"

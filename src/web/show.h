@@ -54,6 +54,7 @@ struct view {
     bool recorded;                /* the footer says that this look was recorded */
     struct instant now, known_at; /* known_at NEVER: all that is known */
     int64_t missing;              /* how many are missing now; -1 could not look */
+    struct str searched;          /* what stands in the search box */
 };
 struct view view_of(struct task *t, struct request *in, const char *title, enum nav nav);
 struct html page_open(struct task *t);
