@@ -319,6 +319,21 @@ static status do_watch(struct writer *w, struct task *t, void *self)
     return OK;
 }
 
+static status do_follow(struct writer *w, struct task *t, void *self)
+{
+    (void)t;
+    const struct watching *x = self;
+    w->follow = x->call;
+    w->follow_self = x->self;
+    return OK;
+}
+
+status writer_follow(struct task *t, struct writer *w, writer_moved *call, void *self)
+{
+    struct watching x = { call, self };
+    return writer_do(t, w, do_follow, &x);
+}
+
 status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *self)
 {
     struct watching x = { call, self };

@@ -46,6 +46,9 @@ status writer_complete(struct task *t, struct writer *w, struct event *e);
  * folded: when the clock must next act on it; INT64_MAX: never. NULL: nobody watches any more. */
 typedef void writer_moved(void *self, uint32_t subject, int64_t at);
 status writer_watch(struct task *t, struct writer *w, writer_moved *call, void *self);
+/* One more who is told the same, for what is kept in memory of the register; of subject 0 when
+ * many at once have been stored. */
+status writer_follow(struct task *t, struct writer *w, writer_moved *call, void *self);
 
 /* Called once, by whoever finds it, when a write has failed and nothing more is taken; at once if
  * that is so already. NULL: nobody asks any more. */

@@ -386,6 +386,8 @@ static status commit_both(struct writer *w)
         commit_rows(w);
     for (size_t i = 0; w->watch && i < w->moved_count; i++)
         w->watch(w->watch_self, w->moved[i].subject, w->moved[i].at);
+    for (size_t i = 0; w->follow && i < w->moved_count; i++)
+        w->follow(w->follow_self, w->moved[i].subject, w->moved[i].at);
     w->moved_count = 0;
     return OK;
 }

@@ -80,6 +80,8 @@ static status do_settle(struct writer *w, struct task *t, void *self)
         done = batch_fold_homes(w);
     if (done == OK)
         done = batch_settle_rows(w);
+    if (done == OK && w->follow)
+        w->follow(w->follow_self, 0, 0); /* of many: their rows are stored only now */
     return done == OK ? OK : fail(t, done, "%s", w->task.reason);
 }
 

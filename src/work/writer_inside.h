@@ -65,6 +65,8 @@ struct writer {
     size_t moved_count;
     writer_moved *watch;
     void *watch_self;
+    writer_moved *follow;
+    void *follow_self;
     struct rows_pipe *pipe;   /* of bulk; made when first needed */
     struct rows_chunk *chunk; /* the rows of this bulk batch */
     int64_t rows_stored;      /* by the pipe, ever */
