@@ -48,14 +48,14 @@ status my_home_prepare(struct task *t, struct reader *r)
     return db_prepare_all(t, r->derived, statements, COUNT(statements));
 }
 
-/* Whose day is a home and its children; everybody else begins with who is missing. */
+/* Whose day is a home and its children, or a social worker's own; see landing_of for the others. */
 enum route_name first_page(uint8_t role)
 {
     bool at_home =
         role == ROLE_NIGHT_WORKER || role == ROLE_REGISTERED_MANAGER || role == ROLE_CARER;
     if (role == ROLE_SOCIAL_WORKER)
         return ROUTE_my_day;
-    return at_home ? ROUTE_my_home : ROUTE_board;
+    return at_home ? ROUTE_my_home : landing_of(role);
 }
 
 static status homes_of(struct task *t, struct request *in, struct my_home_page *p)
