@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/oversight_page.h"
 #include "web/pages.gen.h"
 #include "web/snapshot.h"
 #include "web/who.h"
