@@ -20,6 +20,7 @@ static const struct {
     { "missing-risk", "", { "Record the grade", "risk-graded" } },
     { "missing-72", "meeting", { "Record the meeting", "pattern-reviewed" } },
     { "missing-pattern", "", { "Record the meeting", "pattern-reviewed" } },
+    { "education-plan", "", { "Record the plan", "education-plan-made" } },
     { "exploitation-screened", "", { "Record the assessment", "exploitation-assessed" } },
     { "exploitation-plan", "", { "Record the change", "safety-plan-changed" } },
     { "trafficking-referred", "", { "Record the referral", "nrm-referred" } },

@@ -13,8 +13,10 @@ enum {
     DAY_STATEMENTS,
     CHILDREN_SHOWN = 100,
     DUTIES_READ = 400,
-    GROUPS_SHOWN = 30,
-    ALARMS_SHOWN = 20,
+    GROUPS_OPEN = 6,
+    GROUPS_SHOWN = 36,
+    ALARMS_READ = 100,
+    ALARMS_SHOWN = 5,
     NEWS_SHOWN = 12,
     DRAFTS_SHOWN = 5,
     NEWS_DAYS = 7
@@ -245,6 +247,11 @@ static void add_duty(struct task *t, const struct view *v, struct my_day_page *p
     part->duties++;
 }
 
+static size_t at_most(size_t n, size_t most)
+{
+    return n < most ? n : most;
+}
+
 static status duties_of_mine(struct task *t, struct request *in, const struct view *v,
                              struct my_day_page *p)
 {
@@ -261,8 +268,11 @@ static status duties_of_mine(struct task *t, struct request *in, const struct vi
     p->part[DAY_TODAY].heading =
         str_print(t->arena, "Today, %.*s", STR_ARG(words_day(v, v->now)));
     p->part[DAY_WEEK].heading = S("In the next seven days");
-    for (size_t i = 0; i < DAY_PARTS; i++)
-        p->part[i].shown = p->part[i].groups < GROUPS_SHOWN ? p->part[i].groups : GROUPS_SHOWN;
+    for (size_t i = 0; i < DAY_PARTS; i++) {
+        struct day_part *part = &p->part[i];
+        part->open = at_most(part->groups, GROUPS_OPEN);
+        part->shown = at_most(part->groups, GROUPS_SHOWN);
+    }
     return OK;
 }
 
@@ -272,13 +282,16 @@ static status alarms_for_me(struct task *t, struct request *in, const struct vie
     struct duty_filter f = { .alarms = true,
                              .person = in->session.actor.person,
                              .at = in->now,
-                             .limit = ALARMS_SHOWN };
+                             .limit = ALARMS_READ };
     struct duty_list list;
     TRY(look_duties(t, in->reader, &f, &list));
     p->alarm = NEWS(t->arena, struct owed_row, list.count + 1);
-    for (size_t i = 0; i < list.count; i++)
-        if (list.at[i].state == ALARM_RAISED)
-            p->alarm[p->alarms++] = owed_row(v, &list.at[i]);
+    for (int level = LEVEL_HIGH; level >= LEVEL_NONE; level--)
+        for (size_t i = 0; i < list.count; i++)
+            if (list.at[i].state == ALARM_RAISED &&
+                (int)rule_of(v, list.at[i].rule)->level == level)
+                p->alarm[p->alarms++] = owed_row(v, &list.at[i]);
+    p->alarms_shown = at_most(p->alarms, ALARMS_SHOWN);
     return OK;
 }
 

@@ -33,7 +33,7 @@ struct day_group { /* one rule owed to one child or several, met by one form */
 struct day_part {
     struct str heading;
     struct day_group *group;
-    size_t groups, duties, shown;
+    size_t groups, duties, open, shown; /* open: the first; up to shown in a disclosure */
 };
 enum {
     DAY_LATE,
@@ -61,7 +61,7 @@ struct my_day_page {
     struct day_children children;
     struct day_part part[DAY_PARTS];
     struct owed_row *alarm;
-    size_t alarms, later;
+    size_t alarms, alarms_shown, later;
     struct day_news *news;
     size_t news_count;
     struct instant since;
