@@ -446,7 +446,7 @@ status handle_placements(struct task *t, struct request *in, struct response *ou
         only = 0;
     p.only = (unsigned)only;
     TRY(children_seen(t, in, &seen));
-    struct view v = view_of(t, in, "Placements to look at", NAV_NONE);
+    struct view v = view_of(t, in, "Placements to look at", NAV_OVERSEE);
     v.recorded = true;
     unsigned code = 200, states = p.only ? 1U << p.only : (1U << STANDINGS) - 1;
     if (look_standings(t, in->reader, states, p.only ? SHOWN_OF_ONE : SHOWN, &p.list) != OK) {

@@ -245,7 +245,7 @@ status handle_oversight(struct task *t, struct request *in, struct response *out
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");
     TRY(children_seen(t, in, &seen));
-    struct view v = view_of(t, in, "What is late, and whose", NAV_NONE);
+    struct view v = view_of(t, in, "What is late, and whose", NAV_OVERSEE);
     v.recorded = true;
     if (take_count(t, in, &p) != OK)
         p.late_failed = p.risen_failed = why_not(t);

@@ -71,7 +71,7 @@ static status open_work(struct task *t, struct request *in, const struct view *v
 static status show_person(struct task *t, struct request *in, struct response *out,
                           struct form *form, struct person_page *p)
 {
-    struct view v = view_of(t, in, "", NAV_NONE);
+    struct view v = view_of(t, in, "", NAV_OVERSEE);
     v.title = p->name;
     v.recorded = true;
     if (p->row == NULL && open_work(t, in, &v, p) != OK)

@@ -65,7 +65,7 @@ static status gather(struct task *t, struct request *in, struct reviews_page *p)
 status handle_reviews(struct task *t, struct request *in, struct response *out)
 {
     struct reviews_page p = { 0 };
-    struct view v = view_of(t, in, "Reviews", NAV_NONE);
+    struct view v = view_of(t, in, "Reviews", NAV_OVERSEE);
     v.recorded = true;
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");

@@ -41,7 +41,8 @@ enum nav {
     NAV_CHILDREN,
     NAV_REPORT,
     NAV_RULES,
-    NAV_HOME
+    NAV_HOME,
+    NAV_OVERSEE
 };
 
 /* The frame of one page. */
