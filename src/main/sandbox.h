@@ -7,7 +7,7 @@
 struct sandbox {
     uint16_t port;       /* where pages are served */
     bool must;           /* --require-fences: without all of them nothing is served */
-    struct str more[4];  /* files read again later: a certificate … ; empty: none */
+    struct str more[10]; /* files read again later: a certificate … ; empty: none */
 };
 /* When the register is open and before the first thread: from here on only the register's folder,
  * what its settings and the environment name, and what looking up names and certificates needs.

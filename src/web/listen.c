@@ -202,10 +202,12 @@ static void begin_caller(struct talk *x)
 
 static void begin_message(struct talk *x)
 {
-    if (!str_is(x->in.path, routes[ROUTE_exchange].pattern))
+    bool api = str_starts(x->in.path, S("/api/"));
+    if (api)
+        x->in.api_token = header(x, "Sightline-Token");
+    if (!api && !str_is(x->in.path, routes[ROUTE_exchange].pattern))
         return;
     x->in.content_type = signed_header(x, "Content-Type");
-    x->in.api_token = signed_header(x, "Sightline-Token");
     x->in.content_digest = signed_header(x, "Content-Digest");
     x->in.ce_id = signed_header(x, "Ce-Id");
     x->in.signature_input = signed_header(x, "Signature-Input");

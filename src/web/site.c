@@ -11,6 +11,7 @@
 #include "web/interface.h"
 #include "web/kept_pages.h"
 #include "web/limit.h"
+#include "web/machine.h"
 #include "web/live.h"
 #include "web/record.h"
 #include "web/rule_counts.h"
@@ -130,7 +131,8 @@ static status api_body_open(struct task *t, const struct request *in)
         return fail(t, E_LIMIT, "the body is larger than %d KiB", FORM_BYTES_MAX >> 10);
     if (!str_starts(in->content_type, S("application/json")))
         return fail(t, E_INVALID, "send the entry as application/json");
-    if (!comes_from_here(in) || !token_right(&in->session, in->api_token))
+    if (!machine_signs(in) &&
+        (!comes_from_here(in) || !token_right(&in->session, in->api_token)))
         return fail(t, E_DENIED, "the header Sightline-Token is not this sign-in's: nothing was"
                                  " recorded");
     return OK;
@@ -191,6 +193,11 @@ static status carry_out(struct task *t, struct request *in, struct response *out
     }
     const struct route *r = &routes[in->route];
     TRY(urlform_read(t, in->raw_query, &in->query));
+    if (is_api(in->route) && machine_signs(in)) {
+        out->status = 401;
+        TRY(machine_identify(t, in, &in->session));
+        out->status = 0;
+    }
     if (r->needs != ANYONE && !is_signed_in(in) && is_api(in->route)) {
         out->status = 401;
         return fail(t, E_DENIED, "nobody is signed in: sign in, or sign the request");

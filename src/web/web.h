@@ -11,6 +11,7 @@ struct web_options {
     uint16_t port; /* 0: any free one; `ready` is told which */
     struct str address;                  /* in numbers; empty: 127.0.0.1 */
     struct str certificate, private_key; /* PEM; needed for any address but this machine's own */
+    struct oidc *oidc;                   /* sign-ins of organisations; NULL: none */
     struct exchange *exchange;           /* with other registers; NULL: none */
     int stop;      /* from web_stop_new(); -1: serves until the process ends */
     bool made_up;  /* every page says that all people and places here are made up */
