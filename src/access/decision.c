@@ -108,13 +108,14 @@ status owes(struct task *t, struct owners *o, const struct standing *s, enum rol
 {
     struct owner found;
     *ret = false;
-    bool any = false;
+    uint64_t held = 0;
     for (size_t i = 0; i < s->places; i++)
-        any = any || (!s->place[i].home && s->place[i].role != ROLE_NONE);
-    if (!any)
+        held |= s->place[i].home ? 0 : UINT64_C(1) << s->place[i].role;
+    if (held <= 1)
         return OK; /* what nobody holds for a child falls to who holds it at an agency */
     TRY(owners_find(t, o, role, 0, 0, s->now, &found));
-    *ret = found.person == s->actor.person;
+    /* The last resort, somebody at all, is not a relation. */
+    *ret = found.person == s->actor.person && (held >> found.role & 1);
     return OK;
 }
 

@@ -79,6 +79,7 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
     ends_by(in, found.access.until);
     found.because = found.access.words;
     found.broken_glass = found.access.ground == GROUND_GLASS;
+    TRY(compartments_apply(t, in->reader, who, &found.access, ret_file, &found.kept_back));
     *ret_relation = found;
     note_opened(in, out, child, page, found.broken_glass ? "without a relation" : NULL);
     return OK;
@@ -103,6 +104,15 @@ bool is_of_place(const struct request *in)
     return false;
 }
 
+status children_hidden(struct task *t, struct request *in, uint32_t own, struct str *words)
+{
+    const struct standing *who;
+    TRY(standing_of(t, in, &who));
+    return who->office != ROLE_NONE
+               ? OK
+               : other_children_hidden(t, in->reader, who, own, *words, words);
+}
+
 status place_open(struct task *t, struct request *in, struct response *out, uint32_t subject,
                   struct child_file *ret_file)
 {
@@ -115,7 +125,9 @@ status place_open(struct task *t, struct request *in, struct response *out, uint
     const struct standing *who;
     TRY(standing_of(t, in, &who));
     note_searched(in, out, "home");
-    return access_to_place(t, in->reader, who, subject);
+    TRY(access_to_place(t, in->reader, who, subject));
+    struct kept_back ignored;
+    return compartments_of_place(t, in->reader, who, ret_file, &ignored);
 }
 
 status subject_open(struct task *t, struct request *in, struct response *out, const char *page,

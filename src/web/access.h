@@ -1,13 +1,14 @@
 /* Who may see which child, and the note of it that is durable before the record is sent. */
 #ifndef WEB_ACCESS_H
 #define WEB_ACCESS_H
-#include "access/access.h"
+#include "access/compartment.h"
 #include "web/site.h"
 
 struct relation {
     bool broken_glass;
     struct str because; /* "you are Alex's social worker": after "You can see this file because" */
     struct access access; /* ground, until when, in which roles */
+    struct kept_back kept_back; /* what was taken out of the file before the handler has it */
 };
 
 /* Reads a child's file and checks that this person has a relation to the child. E_DENIED when not;
@@ -23,6 +24,8 @@ status place_open(struct task *t, struct request *in, struct response *out, uint
 /* Whichever the address speaks of: a child (child_open) or a place. */
 status subject_open(struct task *t, struct request *in, struct response *out, const char *page,
                     struct child_file *ret_file);
+/* In words that name children by number: whom this person may not see is "another child". */
+status children_hidden(struct task *t, struct request *in, uint32_t own, struct str *words);
 bool is_of_place(const struct request *in); /* the address is that of a home, agency or place */
 
 /* For a listing: children whose rows this person may see. */

@@ -229,6 +229,7 @@ status handle_why(struct task *t, struct request *in, struct response *out)
     uint32_t count = facts_in_order(facts, f.stream.count);
     struct subject_facts said = { (enum subject_kind)f.evaluation->kind, facts, count };
     TRY(rulebook_explain(t, s->rules, s->calendar, &said, in->word, in->now.us, &p.words));
+    TRY(children_hidden(t, in, f.child, &p.words));
     struct view v = view_of(t, in, "Why", p.place ? NAV_DUTIES : NAV_CHILDREN);
     v.recorded = true;
     struct html h = page_open(t);

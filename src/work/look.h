@@ -102,6 +102,9 @@ struct child_entry {
     struct str payload, words; /* canonical bytes; one line for people */
     bool corrected;            /* a later entry replaces it */
 };
+struct str entry_words(struct task *t, const struct event *e); /* that line */
+/* Stands for the number of a child of whom a reader may not learn; look_name calls it that. */
+#define ANOTHER_CHILD UINT32_MAX
 struct child_file {
     uint32_t child;
     struct str name;

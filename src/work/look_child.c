@@ -40,7 +40,7 @@ static bool for_people(const struct field_def *f)
     return f->type != FIELD_ABOUT && f->type != FIELD_SUBJECT;
 }
 
-static struct str words_of(struct task *t, const struct event *e)
+struct str entry_words(struct task *t, const struct event *e)
 {
     const struct kind_def *k = event_kind_def(e->kind);
     struct text x = text_open(t->arena, WORDS_BYTES);
@@ -88,7 +88,7 @@ static status read_entries(struct task *t, struct child_file *f)
         TRY(event_decode(t, e->payload, &e->event));
         e->event.n = i + 1;
         e->event.seq = s->seq[i];
-        e->words = words_of(t, &e->event);
+        e->words = entry_words(t, &e->event);
     }
     qsort(f->entry, f->entries, sizeof *f->entry, by_happened);
     return OK;

@@ -210,6 +210,10 @@ status look_name(struct task *t, struct reader *r, uint32_t subject, struct str 
                                          [SUBJECT_AGENCY] = "agency",
                                          [SUBJECT_PLACE] = "place" };
     enum subject_kind kind;
+    if (subject == ANOTHER_CHILD) {
+        *ret_name = S("another child");
+        return OK;
+    }
     TRY(journal_subject_kind(t, r->journal, subject, &kind));
     TRY(named(t, r, subject, kind, ret_name));
     if (ret_name->len > 0 || kind == SUBJECT_CHILD || kind == SUBJECT_PERSON)

@@ -18,8 +18,9 @@ static struct account account_now(struct given *g, uint32_t person)
 
 static uint32_t add_way(struct given *g, uint32_t person, const char *kind, const char *body)
 {
-    struct credential c = { .person = person, .kind = kind_of(kind), .name = S("Word"),
-                            .body = str_from(body) };
+    struct credential c = {
+        .person = person, .kind = kind_of(kind), .name = S("Word"), .body = str_from(body)
+    };
     uint32_t number = 0;
     WORKS(g, credential_add(&g->t, g->w, &c, &number));
     return number;
@@ -118,7 +119,8 @@ static void test_the_end_of_an_account_takes_every_way_in(void **state)
 {
     struct given *g = *state;
     uint32_t dee = a_person(g, "Dee Ashgrove");
-    struct one_time invitation = { .purpose = ONE_TIME_INVITATION, .person = dee,
+    struct one_time invitation = { .purpose = ONE_TIME_INVITATION,
+                                   .person = dee,
                                    .until = { g->now.us + HOUR_US } },
                     seen;
     struct str text;
@@ -165,8 +167,11 @@ static void test_a_way_in_is_found_changed_once_and_removed(void **state)
     WORKS(g, account_add(&g->t, g->w, dee, S("dee@example")));
     WORKS(g, account_add(&g->t, g->w, owen, S("owen@example")));
     struct str lookup = credential_lookup(g->arena, S("passkey"), S("an id"));
-    struct credential c = { .person = dee, .kind = kind_of("passkey"), .name = S("Work phone"),
-                            .body = S("public\0key"), .lookup = lookup },
+    struct credential c = { .person = dee,
+                            .kind = kind_of("passkey"),
+                            .name = S("Work phone"),
+                            .body = S("public\0key"),
+                            .lookup = lookup },
                       found;
     WORKS(g, credential_add(&g->t, g->w, &c, &first));
     assert_int_equal(first, 1);
@@ -204,7 +209,8 @@ static void test_a_new_password_takes_the_place_of_the_old(void **state)
     add_way(g, dee, "totp", "seed");
     struct credential_list list;
     for (int i = 0; i < 3; i++) {
-        struct credential c = { .person = dee, .kind = kind_of("password"),
+        struct credential c = { .person = dee,
+                                .kind = kind_of("password"),
                                 .body = str_print(g->arena, "hash %d", i) };
         WORKS(g, credential_replace(&g->t, g->w, &c));
     }
@@ -233,7 +239,8 @@ static void test_ways_in_are_bounded(void **state)
     GIVES(g, E_INVALID, credential_add(&g->t, g->w, &c, &number));
     c = (struct credential){ .person = dee, .kind = kind_of("passkey"), .lookup = S("short") };
     GIVES(g, E_INVALID, credential_add(&g->t, g->w, &c, &number));
-    c = (struct credential){ .person = dee, .kind = kind_of("passkey"),
+    c = (struct credential){ .person = dee,
+                             .kind = kind_of("passkey"),
                              .name = { large, CREDENTIAL_NAME_MAX + 1 } };
     GIVES(g, E_INVALID, credential_add(&g->t, g->w, &c, &number));
 }
@@ -244,7 +251,9 @@ static void test_what_serves_once_serves_once_and_soon(void **state)
 {
     struct given *g = *state;
     uint32_t dee = a_person(g, "Dee Ashgrove");
-    struct one_time o = { .purpose = ONE_TIME_INVITATION, .person = dee, .body = S("a body"),
+    struct one_time o = { .purpose = ONE_TIME_INVITATION,
+                          .person = dee,
+                          .body = S("a body"),
                           .until = { g->now.us + 24 * HOUR_US } },
                     found;
     struct str first, second;
