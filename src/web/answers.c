@@ -12,9 +12,8 @@ const struct choices answers_yes_no = { .at = yes_no, .count = COUNT(yes_no) };
 /* People for whom a child may open or keep back its own words. Who else may read by law does not
  * stand here: no form can take that away. */
 static const enum role readers[] = {
-    ROLE_SOCIAL_WORKER, ROLE_REVIEWING_OFFICER, ROLE_ADVOCATE,     ROLE_REGISTERED_MANAGER,
-    ROLE_CARER,         ROLE_TEAM_MANAGER,      ROLE_RETURN_INTERVIEWER,
-    ROLE_MISSING_COORDINATOR,
+    ROLE_SOCIAL_WORKER, ROLE_REVIEWING_OFFICER, ROLE_ADVOCATE,           ROLE_REGISTERED_MANAGER,
+    ROLE_CARER,         ROLE_TEAM_MANAGER,      ROLE_RETURN_INTERVIEWER, ROLE_MISSING_COORDINATOR,
 };
 
 static size_t characters(struct str s)
@@ -171,8 +170,8 @@ struct choices readers_question(struct arena *a, const char *name, struct str fi
                                 code_meaning(CODES_ROLE, readers[i]), NULL };
     return (struct choices){
         .name = name,
-        .legend = str_nul(a, str_print(a, "Who may read these words? %.*s chooses",
-                                       STR_ARG(first))),
+        .legend =
+            str_nul(a, str_print(a, "Who may read these words? %.*s chooses", STR_ARG(first))),
         .hint = "Ask. Tick those who were named. Tick none if the child set no limit.",
         .many = true,
         .at = c,

@@ -19,7 +19,7 @@ struct back_page {
     uint32_t child, last_n;
     struct str name, first;
     bool missing;
-    struct choices when, how, hurt, disclosed;
+    struct choices when, how, hurt, disclosed, told;
     struct instant interview_by;
 };
 struct receipt_page {
@@ -29,7 +29,7 @@ struct receipt_page {
     int32_t born;
     struct instant recorded, interview_by;
     int64_t seq;
-    bool police_told, hurt;
+    bool police_told, hurt, guide; /* guide: a step of it was done, for a concern on this file */
     size_t unknown; /* of what police ask about the last time the child was seen */
     struct call call[6];
     size_t calls;

@@ -6,8 +6,10 @@
 #include "web/record.h"
 
 static const struct guide_step steps[] = {
-#define GUIDE_STEP(code, number, question, action, told, time, kind, duties, fill, with, source, conf) \
-    { code, question, action, told, time, kind, duties, source, fill, with, CONFIDENCE_##conf, number },
+#define GUIDE_STEP(code, number, question, action, told, time, kind, duties, fill, with, source,   \
+                   conf)                                                                           \
+    { code, question,          action, told, time, kind, duties, source, fill,                     \
+      with, CONFIDENCE_##conf, number },
 #include "web/guide_steps.def"
 #undef GUIDE_STEP
 };
@@ -138,7 +140,11 @@ static status show_step(struct task *t, struct request *in, struct response *out
     struct html h = page_open(t);
     page_guide_step_page(&h, &v, form, p);
     return page_send(t, &h,
-                     p->moved.is ? 409 : form->problems ? 400 : form->not_kept ? 503 : 200, out);
+                     p->moved.is      ? 409
+                     : form->problems ? 400
+                     : form->not_kept ? 503
+                                      : 200,
+                     out);
 }
 
 static status open_step(struct task *t, struct request *in, struct response *out,

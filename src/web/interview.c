@@ -111,8 +111,7 @@ static const struct event *last_answer(const struct interview_page *p)
     if (a->done_count == 0)
         return NULL;
     const struct event *answer = &a->done[0].e->event;
-    bool offered_again =
-        o->done_count > 0 && o->done[0].e->event.happened.us > answer->happened.us;
+    bool offered_again = o->done_count > 0 && o->done[0].e->event.happened.us > answer->happened.us;
     return offered_again ? NULL : answer;
 }
 
@@ -185,14 +184,18 @@ static const struct interview_task tasks[INTERVIEW_TASKS] = {
                        .button = "It was accepted: record what is arranged",
                        .second = "decline",
                        .second_button = "It was declined" },
-    [TASK_HOLD] = { .title = "Hold the interview", .word = "hold", .button = "Record the interview" },
+    [TASK_HOLD] = { .title = "Hold the interview",
+                    .word = "hold",
+                    .button = "Record the interview" },
     [TASK_POLICE] = { .title = "Pass to police what they need",
                       .word = "police",
                       .button = "Record what was passed on, and what was not" },
     [TASK_INFORM] = { .title = "Tell the others who must know",
                       .word = "inform",
                       .button = "Record who was told" },
-    [TASK_ACT] = { .title = "Act on it: change the plan", .word = "act", .button = "Record the change" },
+    [TASK_ACT] = { .title = "Act on it: change the plan",
+                   .word = "act",
+                   .button = "Record the change" },
 };
 
 status handle_interview(struct task *t, struct request *in, struct response *out)
@@ -233,9 +236,9 @@ uint64_t interview_episode(const struct child_file *f)
     const struct missing_episode *best = NULL;
     for (uint32_t i = 0; i < c->episodes && i < CHILD_EPISODES_MAX; i++) {
         const struct missing_episode *e = &c->episode[i];
-        bool better = !best || (e->until != INT64_MAX) > (best->until != INT64_MAX) ||
-                      ((e->until != INT64_MAX) == (best->until != INT64_MAX) &&
-                       e->from > best->from);
+        bool better =
+            !best || (e->until != INT64_MAX) > (best->until != INT64_MAX) ||
+            ((e->until != INT64_MAX) == (best->until != INT64_MAX) && e->from > best->from);
         if (better)
             best = e;
     }

@@ -1,4 +1,5 @@
-/* The question pages of a return interview: offered, accepted, declined, held, passed on, acted on. */
+/* The question pages of a return interview: offered, accepted, declined, held, passed on, acted on.
+ */
 #include <string.h>
 
 #include "web/answers.h"
@@ -23,7 +24,7 @@ static const struct form_of_task {
 
 /* What police need of a return interview: each passed on, or not and why. */
 static const char *const needed[ITEMS_MAX] = {
-    "Where the child was",       "Whom the child was with",       "Harm, and who did it",
+    "Where the child was",       "Whom the child was with",         "Harm, and who did it",
     "Phone, accounts, messages", "Cars, plates, addresses, places", "Clothes and other evidence",
 };
 static const struct choice passed_choices[] = {
@@ -88,8 +89,9 @@ static status show(struct task *t, struct request *in, struct response *out,
     p->name = f->name;
     p->first = first_name(f->name);
     p->independent = yes_or_no(
-        "independent", "Is that person independent of where the child lives and of the child\xe2\x80\x99s"
-                       " care?",
+        "independent",
+        "Is that person independent of where the child lives and of the child\xe2\x80\x99s"
+        " care?",
         NULL);
     p->disclosed = yes_or_no("disclosed", "Did the child say that somebody harmed them?",
                              "Yes: a strategy discussion is owed then");
@@ -103,7 +105,11 @@ static status show(struct task *t, struct request *in, struct response *out,
     struct html h = page_open(t);
     page_interview_form(&h, &v, form, p);
     return page_send(t, &h,
-                     p->moved.is ? 409 : form->problems ? 400 : form->not_kept ? 503 : 200, out);
+                     p->moved.is      ? 409
+                     : form->problems ? 400
+                     : form->not_kept ? 503
+                                      : 200,
+                     out);
 }
 
 static status open_form(struct task *t, struct request *in, struct response *out,
@@ -114,9 +120,10 @@ static status open_form(struct task *t, struct request *in, struct response *out
     *ret = form_named(in->word);
     TRY(child_open(t, in, out, child_number(in), NEVER, "return interview", f, &relation));
     if (!*ret || !interview_open(t, in, f, e))
-        return fail(t, E_MISSING,
-                    "there is no such page of this return interview: open it from the child\xe2\x80\x99s"
-                    " file");
+        return fail(
+            t, E_MISSING,
+            "there is no such page of this return interview: open it from the child\xe2\x80\x99s"
+            " file");
     return OK;
 }
 

@@ -23,32 +23,40 @@ enum {
 };
 
 #define ROWS_OF(table) " FROM " table " x WHERE x.log = $1 AND x.subject = $2"
-#define LIVES_AT                                                                                  \
-    ROWS_OF("ssd_cla_placement") " AND x.sl_until_us IS NULL AND x.sl_from_us IS NOT NULL"         \
-                                 " ORDER BY x.sl_from_us DESC LIMIT 1"
-#define IS_AWAY                                                                                   \
+#define LIVES_AT                                                                                   \
+    ROWS_OF("ssd_cla_placement")                                                                   \
+    " AND x.sl_until_us IS NULL AND x.sl_from_us IS NOT NULL"                                      \
+    " ORDER BY x.sl_from_us DESC LIMIT 1"
+#define IS_AWAY                                                                                    \
     ROWS_OF("ssd_missing") " AND x.sl_until_us IS NULL ORDER BY x.sl_since_us DESC LIMIT 1"
-#define CLOSED_OF(table, what)                                                                    \
-    "SELECT " what ", x.rule_about, x.started_n, x.closed_us" ROWS_OF(table)                       \
-        " AND x.closing = 1 AND x.closed_us >= $3"
+#define CLOSED_OF(table, what)                                                                     \
+    "SELECT " what ", x.rule_about, x.started_n, x.closed_us" ROWS_OF(                             \
+        table) " AND x.closing = 1 AND x.closed_us >= $3"
 
 static const struct statement statements[DAY_STATEMENTS] = {
     [OF_CHILD] = { .name = "web.day_child",
-                   .sql = "SELECT"
-                          " (SELECT x.pers_dob" ROWS_OF("ssd_person") " ORDER BY x.k LIMIT 1),"
-                          " (SELECT x.sl_home" LIVES_AT "),"
-                          " (SELECT x.clap_cla_placement_type" LIVES_AT "),"
-                          " (SELECT x.sl_since_us" IS_AWAY "),"
-                          " (SELECT x.sl_class" IS_AWAY "),"
-                          " (SELECT max(x.clav_cla_visit_date)" ROWS_OF("ssd_cla_visits")
-                          " AND x.clav_cla_visit_seen_alone = 'Y'),"
-                          " (SELECT max(x.clav_cla_visit_date)" ROWS_OF("ssd_cla_visits")
-                          " AND x.clav_cla_visit_seen = 'Y')",
+                   .sql =
+                       "SELECT"
+                       " (SELECT x.pers_dob" ROWS_OF(
+                           "ssd_person") " ORDER BY x.k LIMIT 1),"
+                                         " (SELECT x.sl_home" LIVES_AT "),"
+                                         " (SELECT x.clap_cla_placement_type" LIVES_AT "),"
+                                         " (SELECT x.sl_since_us" IS_AWAY "),"
+                                         " (SELECT x.sl_class" IS_AWAY "),"
+                                         " (SELECT max(x.clav_cla_visit_date)" ROWS_OF(
+                                             "ssd_cla_visits") " AND x.clav_cla_visit_seen_alone = "
+                                                               "'Y'),"
+                                                               " (SELECT "
+                                                               "max(x.clav_cla_visit_date)" ROWS_OF(
+                                                                   "ssd_cla_visits") " AND "
+                                                                                     "x.clav_cla_"
+                                                                                     "visit_seen = "
+                                                                                     "'Y')",
                    .params = 2,
                    .columns = 7 },
     [NEWS_OF] = { .name = "web.day_news",
-                  .sql = CLOSED_OF("alarm", "1") " UNION ALL " CLOSED_OF("duty", "0")
-                         " ORDER BY 4 DESC LIMIT 12",
+                  .sql = CLOSED_OF("alarm", "1") " UNION ALL " CLOSED_OF(
+                      "duty", "0") " ORDER BY 4 DESC LIMIT 12",
                   .params = 3,
                   .columns = 4 },
 };
@@ -265,8 +273,7 @@ static status duties_of_mine(struct task *t, struct request *in, const struct vi
     for (size_t i = 0; i < list.count; i++)
         add_duty(t, v, p, &list.at[i]);
     p->part[DAY_LATE].heading = S("Late");
-    p->part[DAY_TODAY].heading =
-        str_print(t->arena, "Today, %.*s", STR_ARG(words_day(v, v->now)));
+    p->part[DAY_TODAY].heading = str_print(t->arena, "Today, %.*s", STR_ARG(words_day(v, v->now)));
     p->part[DAY_WEEK].heading = S("In the next seven days");
     for (size_t i = 0; i < DAY_PARTS; i++) {
         struct day_part *part = &p->part[i];
@@ -279,10 +286,9 @@ static status duties_of_mine(struct task *t, struct request *in, const struct vi
 static status alarms_for_me(struct task *t, struct request *in, const struct view *v,
                             struct my_day_page *p)
 {
-    struct duty_filter f = { .alarms = true,
-                             .person = in->session.actor.person,
-                             .at = in->now,
-                             .limit = ALARMS_READ };
+    struct duty_filter f = {
+        .alarms = true, .person = in->session.actor.person, .at = in->now, .limit = ALARMS_READ
+    };
     struct duty_list list;
     TRY(look_duties(t, in->reader, &f, &list));
     p->alarm = NEWS(t->arena, struct owed_row, list.count + 1);

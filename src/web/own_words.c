@@ -72,12 +72,16 @@ static status show(struct task *t, struct request *in, struct response *out,
                            .first = first_name(f->name),
                            .earlier = own_words_of(t, in, f, f->entries) };
     p.readers = readers_question(t->arena, "readers", p.first);
-    struct view v = view_of(t, in, form->problems ? "Error: What the child said" : "What the child said",
-                            NAV_CHILDREN);
+    struct view v = view_of(
+        t, in, form->problems ? "Error: What the child said" : "What the child said", NAV_CHILDREN);
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_child_said(&h, &v, form, &p, moved);
-    return page_send(t, &h, moved->is ? 409 : form->problems ? 400 : form->not_kept ? 503 : 200,
+    return page_send(t, &h,
+                     moved->is        ? 409
+                     : form->problems ? 400
+                     : form->not_kept ? 503
+                                      : 200,
                      out);
 }
 

@@ -250,6 +250,14 @@ static status told_now(struct task *t, struct request *in, struct instant since,
     return OK;
 }
 
+static bool has_concern(const struct child_file *f)
+{
+    for (size_t i = 0; i < f->entries; i++)
+        if (f->entry[i].event.kind == EV_CONCERN_RAISED && !f->entry[i].corrected)
+            return true;
+    return false;
+}
+
 status receipt_fill(struct task *t, struct request *in, const struct view *v,
                     const struct child_file *f, int64_t seq, struct receipt_page *ret,
                     const struct child_entry **ret_entry)
@@ -264,6 +272,7 @@ status receipt_fill(struct task *t, struct request *in, const struct view *v,
         .words = e->words,
         .born = f->words.born,
         .recorded = e->event.recorded,
+        .guide = guide_opens(e->event.kind) && has_concern(f),
         .interview_by = NEVER,
         .seq = seq,
         .entry = e,

@@ -9,9 +9,9 @@ struct day_child { /* from derived rows alone: no file is folded for a list */
     uint32_t child, home;
     struct str name, first, detail, lives, away_word;
     int32_t born;
-    struct instant away_since;         /* NEVER: at home */
-    struct date seen_alone, seen;      /* days 0: never recorded */
-    struct owed_row next;              /* row NULL: nothing is owed that a rule knows of */
+    struct instant away_since;    /* NEVER: at home */
+    struct date seen_alone, seen; /* days 0: never recorded */
+    struct owed_row next;         /* row NULL: nothing is owed that a rule knows of */
 };
 struct day_children {
     struct day_child *at;
@@ -81,8 +81,8 @@ struct visit_child {
     struct str name, first, about; /* "15, lives at Larkwater" */
     struct choices seen, alone, why_not, safe, readers;
     const char *why_said, *words, *concerns, *seen_n; /* names of fields */
-    struct next_visit next;  /* if today's visit is recorded */
-    struct owed_row *owed;   /* visits owed now */
+    struct next_visit next;                           /* if today's visit is recorded */
+    struct owed_row *owed;                            /* visits owed now */
     size_t owed_count;
     bool moved_on;
     const struct child_entry *newer;

@@ -49,7 +49,7 @@ struct interview_entry {
 };
 struct interview_task {
     const char *title, *why_not_needed;
-    const char *word, *button;       /* the question page; NULL: nothing to do */
+    const char *word, *button; /* the question page; NULL: nothing to do */
     const char *second, *second_button;
     enum task_state state;
     struct owed_row *clock; /* its duties */
@@ -74,7 +74,7 @@ struct interview_page {
     struct date next_offer; /* days 0: none agreed */
     struct kept_line kept;
 };
-struct item_question { /* one thing that police need: passed on, or not and why */
+struct item_question {             /* one thing that police need: passed on, or not and why */
     const char *name, *why, *text; /* fields */
     struct choices choices;
     struct str label;

@@ -41,8 +41,8 @@ static void ask(struct arena *a, struct visit_child *c)
         why[i] = (struct choice){ code_text(CODES_WHY_NOT_ALONE, i + 1),
                                   code_meaning(CODES_WHY_NOT_ALONE, i + 1), NULL };
     struct str f = c->first;
-    c->seen = asked(a, "seen", c, str_print(a, "Did you see %.*s?", STR_ARG(f)),
-                    answers_yes_no.at, answers_yes_no.count);
+    c->seen = asked(a, "seen", c, str_print(a, "Did you see %.*s?", STR_ARG(f)), answers_yes_no.at,
+                    answers_yes_no.count);
     c->alone = asked(a, "alone", c, str_print(a, "Did you see %.*s alone?", STR_ARG(f)),
                      alone_choices, COUNT(alone_choices));
     c->why_not = asked(a, "why-not", c, S("If not alone, why not?"), why, reasons);
@@ -113,16 +113,18 @@ static struct owed_row *rows_of(struct task *t, const struct view *v, const stru
     for (uint32_t i = 0; i < e->count; i++) {
         const struct instance *x = &e->instance[i];
         const struct rule_words *r = rule_of(v, x->rule);
-        bool wanted = closed_n != 0 ? x->closed_n == closed_n && x->closing == MET
-                                    : x->closing == OPEN && is_visit_rule(r) &&
-                                          x->from <= v->now.us;
+        bool wanted = closed_n != 0
+                          ? x->closed_n == closed_n && x->closing == MET
+                          : x->closing == OPEN && is_visit_rule(r) && x->from <= v->now.us;
         if (r->alarm || !wanted)
             continue;
         struct duty_row *d = NEW(t->arena, struct duty_row);
-        *d = (struct duty_row){
-            .subject = f->child, .child = f->child, .child_name = f->name, .rule = x->rule,
-            .instance = *x, .state = instance_state(v->in->site->store->rules, x, v->now.us)
-        };
+        *d = (struct duty_row){ .subject = f->child,
+                                .child = f->child,
+                                .child_name = f->name,
+                                .rule = x->rule,
+                                .instance = *x,
+                                .state = instance_state(v->in->site->store->rules, x, v->now.us) };
         rows[count++] = owed_row(v, d);
     }
     *ret_count = count;
@@ -173,8 +175,10 @@ static status open_named(struct task *t, struct request *in, struct response *ou
         if (is_chosen(p, (uint32_t)child))
             continue;
         if (p->count == TOGETHER_MAX)
-            return fail(t, E_LIMIT, "a visit is recorded for %d children at once: record the others"
-                                    " after these", TOGETHER_MAX);
+            return fail(t, E_LIMIT,
+                        "a visit is recorded for %d children at once: record the others"
+                        " after these",
+                        TOGETHER_MAX);
         TRY(open_next(t, in, out, (uint32_t)child, p));
     }
     return OK;
@@ -205,8 +209,8 @@ static status who_else(struct task *t, struct request *in, struct visit_page *p)
     for (int near = 1; near >= 0; near--)
         for (size_t i = 0; i < mine.count && p->others < ADDABLE_MAX; i++) {
             const struct day_child *c = &mine.at[i];
-            bool is_near = me && ((me->home != 0 && c->home == me->home) ||
-                                  same_family(c->name, me->name));
+            bool is_near =
+                me && ((me->home != 0 && c->home == me->home) || same_family(c->name, me->name));
             if (is_near == near && !is_chosen(p, c->child))
                 p->other[p->others++] = *c;
         }
@@ -218,8 +222,8 @@ static status who_else(struct task *t, struct request *in, struct visit_page *p)
 static status show(struct task *t, struct request *in, struct form *form, struct visit_page *p,
                    struct response *out)
 {
-    struct view v = view_of(t, in, form->problems ? "Error: Record a visit" : "Record a visit",
-                            NAV_CHILDREN);
+    struct view v =
+        view_of(t, in, form->problems ? "Error: Record a visit" : "Record a visit", NAV_CHILDREN);
     v.form = v.recorded = true;
     for (size_t i = 0; i < p->count; i++) {
         struct visit_child *c = &p->of[i];
@@ -234,7 +238,11 @@ static status show(struct task *t, struct request *in, struct form *form, struct
                                  .count = COUNT(where_choices) };
     struct html h = page_open(t);
     page_visit(&h, &v, form, p);
-    return page_send(t, &h, p->moved_on ? 409 : form->problems ? 400 : form->not_kept ? 503 : 200,
+    return page_send(t, &h,
+                     p->moved_on      ? 409
+                     : form->problems ? 400
+                     : form->not_kept ? 503
+                                      : 200,
                      out);
 }
 
@@ -253,9 +261,9 @@ static void read_one(struct task *t, struct form *f, const struct visit_child *c
     enum yes_no seen = answer_yes_no(f, c->seen.name), alone = answer_yes_no(f, c->alone.name);
     unsigned why = answer_code(f, c->why_not.name, CODES_WHY_NOT_ALONE);
     if (seen == NOT_SAID && !form_problem(f, c->seen.name))
-        form_wrong(f, c->seen.name,
-                   str_nul(t->arena, str_print(t->arena, "Say whether you saw %.*s",
-                                               STR_ARG(c->first))));
+        form_wrong(
+            f, c->seen.name,
+            str_nul(t->arena, str_print(t->arena, "Say whether you saw %.*s", STR_ARG(c->first))));
     if (seen == SAID_NO && alone == SAID_YES)
         form_wrong(f, c->alone.name,
                    str_nul(t->arena, str_print(t->arena, "You said that you did not see %.*s",
@@ -321,8 +329,9 @@ static status leave_for_receipt(struct task *t, const struct visit_page *p, int6
     for (size_t i = 0; i < p->count; i++)
         text_addf(&of, "%s%u", i > 0 ? "-" : "", p->of[i].child);
     out->note_first = false;
-    return redirect(t, out, ROUTE_visited,
-                    (struct link_part[]){ { .number = (uint64_t)seq }, { .word = text_done(&of) } });
+    return redirect(
+        t, out, ROUTE_visited,
+        (struct link_part[]){ { .number = (uint64_t)seq }, { .word = text_done(&of) } });
 }
 
 status handle_visit_done(struct task *t, struct request *in, struct response *out)
@@ -371,8 +380,8 @@ static status read_word(struct task *t, struct request *in, struct response *out
             one = rest;
             rest = S("");
         }
-        if (p->count == TOGETHER_MAX ||
-            str_to_i64(&quiet, one, 1, UINT32_MAX, &child) != OK || is_chosen(p, (uint32_t)child))
+        if (p->count == TOGETHER_MAX || str_to_i64(&quiet, one, 1, UINT32_MAX, &child) != OK ||
+            is_chosen(p, (uint32_t)child))
             return fail(t, E_MISSING, "there is no such receipt");
         TRY(open_next(t, in, out, (uint32_t)child, p));
     }

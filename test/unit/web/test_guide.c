@@ -1,4 +1,5 @@
-/* The guide when exploitation is suspected: every step there, its state from the file, its buttons. */
+/* The guide when exploitation is suspected: every step there, its state from the file, its buttons.
+ */
 #include "visit.h"
 
 #include <string.h>
@@ -107,8 +108,7 @@ static void test_a_step_is_done_or_not_done_because(void **state)
     post(v, "/child/%u/guide/danger", "alex", "key=dangeraaaaaaaaaa");
     ANSWERS(v, 400);
     HAS(v, "Say what was done");
-    post(v, "/child/%u/guide/danger", "alex",
-         "key=dangeraaaaaaaaaa&text=a&not-done-because=b");
+    post(v, "/child/%u/guide/danger", "alex", "key=dangeraaaaaaaaaa&text=a&not-done-because=b");
     ANSWERS(v, 400);
     HAS(v, "keep one of them");
     assert_int_equal(length_of(v, "alex"), before);

@@ -1,4 +1,5 @@
-/* Visits: one child or several on one form, all or none, and what they meet; the child's own words. */
+/* Visits: one child or several on one form, all or none, and what they meet; the child's own words.
+ */
 #include "visit.h"
 
 #include <string.h>
@@ -54,10 +55,16 @@ static void test_the_form_asks_in_the_order_of_a_visit(void **state)
     sign_in_as(v, "ife");
     go(v, "/child/%u/visit", "alex");
     ANSWERS(v, 200);
-    static const char *const order[] = { "On which day?", "Where did you meet?", "Did you see Alex?",
-                                         "alone?", "why not?", "own words?",
-                                         "Who may read these words?", "safe and looked after",
-                                         "What worries you?", "Next visit:" };
+    static const char *const order[] = { "On which day?",
+                                         "Where did you meet?",
+                                         "Did you see Alex?",
+                                         "alone?",
+                                         "why not?",
+                                         "own words?",
+                                         "Who may read these words?",
+                                         "safe and looked after",
+                                         "What worries you?",
+                                         "Next visit:" };
     const char *at = v->out.body.at, *end = at + v->out.body.len;
     for (size_t i = 0; i < COUNT(order); i++) {
         const char *next = memmem(at, (size_t)(end - at), order[i], strlen(order[i]));
@@ -115,16 +122,17 @@ static void test_two_children_are_recorded_together_each_in_its_own_file(void **
     struct visit *v = *state;
     sign_in_as(v, "ife");
     uint32_t alex = length_of(v, "alex"), noor = length_of(v, "noor");
-    go(v, str_nul(v->arena, str_print(v->arena, "/child/%%u/visit?with=%u",
-                                      world_number(v->world, "noor"))),
+    go(v,
+       str_nul(v->arena,
+               str_print(v->arena, "/child/%%u/visit?with=%u", world_number(v->world, "noor"))),
        "alex");
     ANSWERS(v, 200);
     HAS(v, "Record a visit to <bdi>Alex</bdi> and <bdi>Noor</bdi>");
     /* One of them is not answered for: none is recorded. */
     uint32_t n = world_number(v->world, "noor");
-    struct str half = form(v, "bothaaaaaaaaaaaa",
-                           str_nul(v->arena, str_print(v->arena, "with=%u", n)),
-                           answers(v, "alex", alex, ""));
+    struct str half =
+        form(v, "bothaaaaaaaaaaaa", str_nul(v->arena, str_print(v->arena, "with=%u", n)),
+             answers(v, "alex", alex, ""));
     post(v, "/child/%u/visit", "alex", half);
     ANSWERS(v, 400);
     HAS(v, "Say whether you saw Noor");
@@ -224,9 +232,9 @@ static void test_not_alone_wants_a_reason(void **state)
     struct visit *v = *state;
     sign_in_as(v, "ife");
     uint32_t n = world_number(v->world, "alex"), before = length_of(v, "alex");
-    struct str said =
-        str_print(v->arena, "key=notaloneaaaaaaaa&where=home&seen-n-%u=%u&seen-%u=true&alone-%u=false",
-                  n, before, n, n);
+    struct str said = str_print(
+        v->arena, "key=notaloneaaaaaaaa&where=home&seen-n-%u=%u&seen-%u=true&alone-%u=false", n,
+        before, n, n);
     post(v, "/child/%u/visit", "alex", said);
     ANSWERS(v, 400);
     HAS(v, "Say why Alex was not seen alone");
