@@ -40,7 +40,12 @@ static void answer_as(struct visit *v, enum method method, const char *address, 
                               .method = method,
                               .host = S("127.0.0.1:8600"),
                               .cookie = v->cookie,
+                              .origin = str_from(v->origin),
+                              .fetch_site = str_from(v->fetch_site),
                               .body = body };
+    if (v->device.len)
+        v->in.cookie = str_print(v->arena, "%.*s; %.*s", STR_ARG(v->device), STR_ARG(v->cookie));
+    memcpy(v->in.from, v->from, sizeof v->in.from);
     if (method == METHOD_POST)
         v->in.content_type = str_from(type);
     v->in.api_token = v->token;
@@ -50,6 +55,10 @@ static void answer_as(struct visit *v, enum method method, const char *address, 
     if (v->out.note_first && writer_note(&v->t, v->world->writer, &v->out.note) != OK)
         site_withhold(&v->t, &v->in, &v->out);
     struct str pair, rest;
+    for (size_t i = 0; i < COUNT(v->out.header); i++)
+        if (v->out.header[i].name && strcmp(v->out.header[i].name, "Set-Cookie") == 0 &&
+            str_cut(v->out.header[i].value, ';', &pair, &rest))
+            v->device = str_copy(v->arena, pair);
     if (v->out.cookie.len && str_cut(v->out.cookie, ';', &pair, &rest)) {
         v->cookie = str_copy(v->arena, pair);
         struct session s;

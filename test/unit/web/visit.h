@@ -20,6 +20,9 @@ struct visit {
     struct arena *arena;
     struct task t;
     struct str cookie, token; /* of the session in hand */
+    struct str device;        /* the cookie of a known device, when one was set */
+    uint8_t from[16];         /* the address it comes from */
+    const char *origin, *fetch_site; /* NULL: not sent */
     struct request in;
     struct response out;
 };
