@@ -23,6 +23,10 @@ static const struct choice hurt_choices[] = {
       " ring police now." },
     { "unsure", "I can\xe2\x80\x99t tell yet", NULL },
 };
+static const struct choice told_choices[] = {
+    { "yes", "I have told the police that the child is back",
+      "They owe the child a prevention interview" },
+};
 static const struct choice disclosed_choices[] = {
     { "yes", "The child said that somebody harmed them",
       "Those whom the rules name now are told at once" },
@@ -61,6 +65,8 @@ static status show_back(struct task *t, struct request *in, const struct child_f
                   COUNT(hurt_choices) },
         .disclosed = { "disclosed", "4. Did the child say that they were harmed?", NULL, true,
                        disclosed_choices, COUNT(disclosed_choices) },
+        .told = { "told", "5. Have the police been told?", NULL, true, told_choices,
+                  COUNT(told_choices) },
         .interview_by = instant_after(in->now, span_hours(INTERVIEW_HOURS)),
     };
     struct view v =
@@ -118,6 +124,23 @@ static void say_returned(struct arena *a, const struct form *f, struct instant w
                                  STR_ARG(said)));
     if (seen.len > 0)
         event_set_text(e, "evidence", seen);
+    if (!form_chosen(f, "told", "yes"))
+        return;
+    struct event *told = &s->event[s->count++];
+    *told = event_new(EV_FOUND_TOLD, s->child, when);
+    event_set_text(told, "to", S("police"));
+}
+
+static bool police_know(const struct child_file *f, const struct event *back)
+{
+    for (size_t i = 0; i < f->entries; i++) {
+        const struct event *e = &f->entry[i].event;
+        if (e->kind == EV_FOUND_TOLD && !f->entry[i].corrected &&
+            event_number(e, "episode") == event_number(back, "episode") &&
+            str_is(event_text(e, "to"), "police"))
+            return true;
+    }
+    return false;
 }
 
 status handle_back_done(struct task *t, struct request *in, struct response *out)
@@ -171,6 +194,7 @@ status handle_returned(struct task *t, struct request *in, struct response *out)
     TRY(receipt_fill(t, in, &v, &f, (int64_t)in->number[1], &p, &e));
     p.what = "Back.";
     p.hurt = event_number(&e->event, "hurt") != 0;
+    p.police_told = police_know(&f, &e->event);
     p.interview_by = interview_due(in, &f, e);
     struct html h = page_open(t);
     page_returned(&h, &v, &p);

@@ -14,6 +14,7 @@ static const struct {
     const char *begins, *ends;
     struct act act;
 } acts[] = {
+    { "found-", "-told", { "I have told them", "found-told" } },
     { "", "police-told", { "I have told the police", "police-told" } },
     { "missing-", "-told", { "I have told them", "missing-told" } },
     { "missing-searched", "", { "Add what I tried", "enquiry-made" } },

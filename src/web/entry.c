@@ -151,12 +151,15 @@ static bool is_of_interview(enum event_kind kind)
 
 static bool has_own_page(enum event_kind kind, const struct child_file *f)
 {
-    return kind == EV_VISIT_MADE || (is_of_interview(kind) && interview_episode(f) != 0);
+    return kind == EV_VISIT_MADE || kind == EV_RISK_GRADED ||
+           (is_of_interview(kind) && interview_episode(f) != 0);
 }
 
 static status own_page(struct task *t, const struct child_file *f, enum event_kind kind,
                        struct response *out)
 {
+    if (kind == EV_RISK_GRADED)
+        return redirect(t, out, ROUTE_grade, (struct link_part[]){ { .number = f->child } });
     if (kind == EV_VISIT_MADE)
         return redirect(t, out, ROUTE_visit, (struct link_part[]){ { .number = f->child } });
     return redirect(t, out, ROUTE_interview,

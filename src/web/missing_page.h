@@ -15,6 +15,7 @@ struct resident {
     struct str name, first;
     const struct missing_row *m; /* NULL: here, as far as is recorded */
     bool away;                   /* without authorisation */
+    bool photo;
 };
 struct on_shift {
     struct str name, role, telephone;
@@ -70,7 +71,7 @@ struct profile_page {
     bool with_child, asked_child;
     struct profile_part part[PROFILE_PARTS];
     size_t unwritten;
-    struct str photo; /* its address; empty: none */
+    bool photo;
     struct call *person;
     size_t people;
     struct past_episode *past;

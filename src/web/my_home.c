@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/photo.h"
 #include "web/pages.gen.h"
 #include "web/snapshot.h"
 #include "web/who.h"
@@ -139,6 +140,7 @@ static status residents_of(struct task *t, struct request *in, const struct snap
             .m = m,
             .away = m && strcmp(code_text(CODES_CLASSIFICATION, m->class), "A") == 0,
         };
+        TRY(photo_there(t, in->reader, list.at[i].number, &h->resident[h->residents - 1].photo));
     }
     if (h->residents > 1)
         qsort(h->resident, h->residents, sizeof *h->resident, out_first);

@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "access/photo.h"
 #include "web/pages.gen.h"
 #include "web/who.h"
 
@@ -185,6 +186,8 @@ status handle_profile(struct task *t, struct request *in, struct response *out)
     uint32_t home = home_of(p->file);
     if (home == 0 || look_name(t, in->reader, home, &p->lives) != OK)
         p->lives = S("");
+    if (photo_there(t, in->reader, p->child, &p->photo) != OK)
+        p->photo = false;
     take_episode_now(p->file, p);
     take_past(t, p->file, p);
     take_people(t, in, p->file, p);

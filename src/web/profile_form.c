@@ -19,8 +19,8 @@ static status show_edit(struct task *t, struct request *in, struct profile_page 
         view_of(t, in, form->problems ? "Error: Profile for the police" : "Profile for the police",
                 NAV_CHILDREN);
     v.form = v.recorded = true;
-    if (in->method == METHOD_POST) /* what was typed stands in for what is kept */
-        for (size_t i = 0; i < PROFILE_PARTS; i++)
+    for (size_t i = 0; i < PROFILE_PARTS; i++) /* what was typed stands in for what is kept */
+        if (urlform_has(form->typed, p->part[i].name))
             p->part[i].text = form_typed(form, p->part[i].name);
     struct html h = page_open(t);
     page_profile_edit(&h, &v, form, p);
