@@ -1,5 +1,6 @@
 /* The table of verbs. */
 #include "main/command.h"
+#include "main/signer.h"
 
 #define WHERE TAKES(REGISTER)
 
@@ -67,9 +68,21 @@ const struct command commands[] = {
       "`serve` does the same by itself at each instant. --at is for registers of made-up people." },
     { "serve", "", "serve the pages of a register on this machine, or by TLS to others",
       WHERE | TAKES(PORT) | TAKES(STAND_BY) | TAKES(ADDRESS) | TAKES(CERTIFICATE) |
-          TAKES(PRIVATE_KEY) | TAKES(REQUIRE_FENCES),
+          TAKES(PRIVATE_KEY) | TAKES(REQUIRE_FENCES) | TAKES(SIGNER),
       0, 0, run_serve,
       "127.0.0.1 by HTTP. Another --address needs --certificate and --private-key (PEM)." },
+    { "signer", "", "hold the key that signs the journal's heads, and sign what goes on from them",
+      WHERE | TAKES(FOLDER) | TAKES(ORIGIN) | TAKES(SOCKET) | TAKES(ALLOW) | TAKES(GIVEN), 0, 0,
+      run_signer,
+      "`serve` starts one by itself, as a process of its own. To keep the key from the user that "
+      "serves, run it as another user with --folder, --origin, --socket and --allow, and give "
+      "`serve` the socket with --signer." },
+    { "account", "invite|list|reset|end|unused", "who may sign in to the pages",
+      WHERE | TAKES(PERSON) | TAKES(SIGN_IN) | TAKES(REASON) | TAKES(JSON), 1, 1, run_account,
+      "invite prints an address that one person uses once to choose a password and connect a phone "
+      "(--person NO --sign-in NAME); reset takes all ways in away and prints a new one (a lost "
+      "phone); end ends an account and all its sign-ins (--reason TEXT); unused ends those that "
+      "nobody uses. While `serve` runs the page Accounts does the same." },
     { "send", "[list|retry|settle] [REFERENCE]",
       "hand over once what is due of notices that leave the program; see to what did not arrive",
       WHERE | TAKES(AUTHOR) | TAKES(REASON) | TAKES(JSON), 0, 2, run_send,

@@ -109,7 +109,7 @@ static void test_every_answer_carries_strict_headers(void **state)
             assert_non_null(strstr(got, headers[k]));
         assert_null(strstr(got, "<style"));
         assert_null(strstr(got, " style="));
-        assert_null(strstr(got, "<script"));
+        assert_null(strstr(got, "<script>"));
     }
     const char *got = ask(w, requests[0]);
     assert_non_null(strstr(got, "HttpOnly"));
