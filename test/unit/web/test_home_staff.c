@@ -191,6 +191,24 @@ static void test_police_read_it_from_the_moment_of_the_report(void **state)
     HAS(v, "07700 900199");
 }
 
+/* --- back --- */
+
+static void test_police_told_with_the_return_is_recorded_with_it(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "dee");
+    uint32_t before = length_of(v, "rowan");
+    post(v, "/child/%u/back", "rowan", "key=7777777777777777&when=now&how=self&hurt=none&told=yes");
+    ANSWERS(v, 303);
+    assert_int_equal(length_of(v, "rowan"), before + 2); /* back, and police know */
+    look(v, str_nul(v->arena, v->out.location));
+    ANSWERS(v, 200);
+    HAS(v, "You said that they have been told.");
+    HAS(v, "Look after what may be evidence");
+    look(v, "/my-home");
+    HAS(v, "Report Rowan missing");
+}
+
 /* --- the shift --- */
 
 static void test_the_next_shift_reads_what_happened(void **state)
@@ -218,6 +236,7 @@ int main(void)
         cmocka_unit_test(test_the_profile_says_what_is_not_written),
         cmocka_unit_test(test_the_profile_is_brought_up_to_date_part_by_part),
         cmocka_unit_test(test_police_read_it_from_the_moment_of_the_report),
+        cmocka_unit_test(test_police_told_with_the_return_is_recorded_with_it),
         cmocka_unit_test(test_the_next_shift_reads_what_happened),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);
