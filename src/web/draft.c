@@ -241,18 +241,17 @@ status handle_draft(struct task *t, struct request *in, struct response *out)
     return OK;
 }
 
-void draft_keep(struct task *t, struct request *in)
+bool draft_keep(struct task *t, struct request *in)
 {
     struct draft_place p;
     struct task quiet = { .arena = t->arena, .clock = t->clock, .actor = t->actor };
     if (!place_of_form(in, &p))
-        return;
+        return false;
     struct draft d = { .form = draft_place_name(t->arena, &p),
                        .subject = p.about,
                        .base_n = seen_n(in),
                        .body = body_of(t, in) };
-    status kept = draft_save(&quiet, in->site->writer, in->session.actor.person, &d);
-    (void)kept; /* what was typed stands on the page all the same */
+    return draft_save(&quiet, in->site->writer, in->session.actor.person, &d) == OK;
 }
 
 status handle_draft_open(struct task *t, struct request *in, struct response *out)

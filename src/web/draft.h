@@ -22,7 +22,7 @@ void draft_fill(struct task *t, const struct request *in, struct form *f);
 /* The form was recorded: its draft has done its work. What cannot be removed now is old later. */
 void draft_sent(struct task *t, const struct request *in);
 /* The form could not be recorded yet: it is kept as its draft, if it has one. */
-void draft_keep(struct task *t, struct request *in);
+bool draft_keep(struct task *t, struct request *in);
 
 struct drafts_page {
     struct draft_row {

@@ -15,6 +15,10 @@ struct trouble {
     struct str reason;
     bool could_not_look;
     uint32_t glass_child; /* 0: no way in is offered */
+    const char *to_do;
+    bool sent, drafted; /* it was a form; what was typed is kept as its draft */
+    const struct urlform_field *typed;
+    size_t typed_count;
 };
 void show_trouble(struct task *t, struct request *in, status why, unsigned code,
                   struct response *out);

@@ -76,56 +76,6 @@ status page_send(struct task *t, struct html *h, unsigned code, struct response 
     return OK;
 }
 
-static const char *trouble_heading(status why, unsigned code)
-{
-    if (code == 405)
-        return "That cannot be done here";
-    switch (why) {
-    case E_MISSING: return "There is no such page";
-    case E_DENIED: return "You may not do this";
-    case E_CONFLICT: return "Someone was here before you";
-    case E_LIMIT: return "That is too much at once";
-    case E_INVALID: return "That could not be understood";
-    case E_BUSY:
-    case E_IO: return "We could not look";
-    case E_CORRUPT: return "The register does not pass its own check";
-    case OK: break;
-    }
-    return "Something is wrong";
-}
-
-/* A reason is written for logs too, in small letters; on a page it begins with a capital. */
-static struct str sentence(struct arena *a, const char *reason)
-{
-    char *words = str_nul(a, str_from(*reason ? reason : "nothing more is known"));
-    size_t len = strlen(words);
-    if (len > 0 && words[len - 1] == '.')
-        words[len - 1] = '\0';
-    if (words[0] >= 'a' && words[0] <= 'z')
-        words[0] = (char)(words[0] - 'a' + 'A');
-    return str_from(words);
-}
-
-void show_trouble(struct task *t, struct request *in, status why, unsigned code,
-                  struct response *out)
-{
-    struct trouble p = {
-        .heading = trouble_heading(why, code),
-        .reason = sentence(t->arena, t->reason),
-        .could_not_look = why == E_IO || why == E_BUSY || why == E_CORRUPT,
-    };
-    bool child_page = in->route == ROUTE_child || in->route == ROUTE_entry ||
-                      in->route == ROUTE_report_child || in->route == ROUTE_back ||
-                      in->route == ROUTE_alarm || in->route == ROUTE_duty;
-    if (why == E_DENIED && child_page && in->session.actor.person != 0 &&
-        role_may(in->session.actor.role, MAY_SEE_CHILD))
-        p.glass_child = child_number(in);
-    struct view v = view_of(t, in, p.heading, NAV_NONE);
-    struct html h = page_open(t);
-    page_trouble(&h, &v, &p);
-    MUST(page_send(t, &h, code, out) == OK);
-}
-
 /* The key names this filling-in: made with the page, sent back with the form, kept with the entry.
  */
 struct form form_of(struct task *t, const struct request *in)

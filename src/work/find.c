@@ -128,13 +128,29 @@ static unsigned quality(const struct asked_word *w, uint64_t mask, struct str te
     return find_is_near(w->word, term) ? IS_NEAR : 0;
 }
 
-static uint32_t *hits_of(struct task *t, const struct finder *f, const struct asked *a)
+/* Most words of a child fit nothing that is asked: a bit each says so from the nearest memory. */
+static void mark(uint64_t *bits, size_t id)
+{
+    bits[id / 64] |= UINT64_C(1) << id % 64;
+}
+
+static bool is_marked(const uint64_t *bits, size_t id)
+{
+    return (bits[id / 64] >> id % 64 & 1) != 0;
+}
+
+static uint32_t *hits_of(struct task *t, const struct finder *f, const struct asked *a,
+                         uint64_t *bits)
 {
     uint32_t *hit = NEWS(t->arena, uint32_t, f->terms + 1);
     for (size_t w = 0; w < a->count; w++)
         for (size_t i = 0; i < f->terms; i++) {
             struct str term = { f->text + f->term[i].at, f->term[i].length };
-            hit[i] |= quality(&a->word[w], f->mask[i], term) << 4 * w;
+            unsigned fits = quality(&a->word[w], f->mask[i], term);
+            if (fits == 0)
+                continue;
+            hit[i] |= fits << 4 * w;
+            mark(bits, i);
         }
     return hit;
 }
@@ -146,6 +162,7 @@ struct looking {
     const struct asked *a;
     const uint32_t *hit;
     uint32_t *of_place; /* hits of homes and people, by their place */
+    uint64_t *any, *any_place;
     struct found_list *into;
     size_t most;
 };
@@ -195,7 +212,9 @@ static uint32_t ref_hit(const struct looking *l, uint32_t ref)
 {
     enum find_part part = (enum find_part)(ref >> REF_PART_SHIFT);
     uint32_t id = ref & ((UINT32_C(1) << REF_PART_SHIFT) - 1);
-    return part == FIND_HOME || part == FIND_WORKER ? l->of_place[id] : l->hit[id];
+    if (part == FIND_HOME || part == FIND_WORKER)
+        return is_marked(l->any_place, id) ? l->of_place[id] : 0;
+    return is_marked(l->any, id) ? l->hit[id] : 0;
 }
 
 static void look_at(struct looking *l, const struct findable *s, bool child)
@@ -241,7 +260,10 @@ static bool is_allowed(const struct find_asked *a, uint32_t number)
 static void look_at_all(struct task *t, const struct finder *f, const struct find_asked *a,
                         const struct asked *words, struct find_answer *ret)
 {
-    struct looking l = { .f = f, .a = words, .hit = hits_of(t, f, words) };
+    struct looking l = { .f = f, .a = words };
+    l.any = NEWS(t->arena, uint64_t, f->terms / 64 + 1);
+    l.any_place = NEWS(t->arena, uint64_t, f->subjects / 64 + 1);
+    l.hit = hits_of(t, f, words, l.any);
     l.of_place = NEWS(t->arena, uint32_t, f->subjects + 1);
     for (size_t i = 0; i < f->subjects; i++) {
         const struct findable *s = &f->subject[i];
@@ -249,6 +271,8 @@ static void look_at_all(struct task *t, const struct finder *f, const struct fin
             continue;
         bool home = s->kind == SUBJECT_HOME;
         l.of_place[i] = place_hits(&l, s);
+        if (l.of_place[i])
+            mark(l.any_place, i);
         l.into = home ? &ret->homes : &ret->people;
         l.most = FIND_HOMES_MAX;
         if (home ? a->homes : a->people)

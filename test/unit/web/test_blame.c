@@ -1,4 +1,5 @@
-/* Words that blame a child: found where they stand, and neither in a child's mouth nor in the law. */
+/* Words that blame a child: found where they stand, and neither in a child's mouth nor in the law.
+ */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
@@ -154,7 +155,9 @@ static const struct {
     { "what: abc\n", E_INVALID, "no such word" },
     { "law: perhaps\n", E_INVALID, "no such word" },
     { "say: (a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)\n", E_LIMIT, "96" },
-    { "say: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    { "say: "
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      "aa"
       "aaaaaaaaaa\n",
       E_LIMIT, "letters" },
 };
@@ -184,9 +187,10 @@ static void test_wrong_rows_are_refused_with_their_line(void **state)
 static void test_any_bytes(void **state)
 {
     (void)state;
-    static const char pieces[][12] = { "puts ", "herself ", "at risk", "\"", "'", "\xe2\x80\x98",
-                                       "\xe2\x80\x99", "\n", "lac ", "-", "\xff", "\xe2", "absc",
-                                       "ond", " a", "\xd0\xbf" };
+    static const char pieces[][12] = { "puts ",        "herself ",     "at risk", "\"",   "'",
+                                       "\xe2\x80\x98", "\xe2\x80\x99", "\n",      "lac ", "-",
+                                       "\xff",         "\xe2",         "absc",    "ond",  " a",
+                                       "\xd0\xbf" };
     for (int round = 0; round < 3000; round++) {
         struct arena_mark mark = arena_mark(arena);
         uint8_t chance[64];
@@ -226,8 +230,13 @@ static double seconds_for(const char *piece, size_t bytes)
 static void test_time_is_linear(void **state)
 {
     (void)state;
-    static const char *const hard[] = { " 'a", " \xe2\x80\x98" "a", "puts herself at ris",
-                                        "aaaaaaaa", "\"", "a 'b\n" };
+    static const char *const hard[] = { " 'a",
+                                        " \xe2\x80\x98"
+                                        "a",
+                                        "puts herself at ris",
+                                        "aaaaaaaa",
+                                        "\"",
+                                        "a 'b\n" };
     for (size_t i = 0; i < COUNT(hard); i++)
         assert_true(seconds_for(hard[i], BLAME_TEXT_MAX) < 0.25);
 }

@@ -19,8 +19,8 @@ static void go(struct visit *v, const char *format, const char *name)
 
 static void save(struct visit *v, const char *form, const char *name, const char *rest)
 {
-    struct str fields = str_print(v->arena, "draft=%s&draft-about=%u&%s", form,
-                                  world_number(v->world, name), rest);
+    struct str fields =
+        str_print(v->arena, "draft=%s&draft-about=%u&%s", form, world_number(v->world, name), rest);
     send_form(v, "/draft", str_nul(v->arena, fields));
 }
 
@@ -57,11 +57,12 @@ static void test_without_a_script_the_button_saves_and_comes_back(void **state)
     sign_in_as(v, "dee");
     save(v, "entry:enquiry-made", "alex", "draft-do=save&what=rang+his+brother");
     ANSWERS(v, 303);
-    assert_true(str_equal(v->out.location,
-                          address_of(v, "/child/%u/entry?kind=enquiry-made", "alex")));
+    assert_true(
+        str_equal(v->out.location, address_of(v, "/child/%u/entry?kind=enquiry-made", "alex")));
     go(v, "/child/%u/entry?kind=enquiry-made", "alex");
     HAS(v, "rang his brother");
-    look(v, str_nul(v->arena, address_of(v, "/drafts/open?form=entry:enquiry-made&about=%u", "alex")));
+    look(v,
+         str_nul(v->arena, address_of(v, "/drafts/open?form=entry:enquiry-made&about=%u", "alex")));
     ANSWERS(v, 303);
     save(v, "entry:enquiry-made", "alex", "draft-do=drop");
     ANSWERS(v, 303);
@@ -92,8 +93,13 @@ static void test_a_new_sign_in_finds_it_and_sending_ends_it(void **state)
 }
 
 static const char *const not_forms[] = {
-    "draft=nothing", "draft=entry%2F-1", "draft=entry%3AA%3Cb", "draft=board", "",
-    "draft=entry&draft-about=99999999999", "draft=entry%2F1%2F2",
+    "draft=nothing",
+    "draft=entry%2F-1",
+    "draft=entry%3AA%3Cb",
+    "draft=board",
+    "",
+    "draft=entry&draft-about=99999999999",
+    "draft=entry%2F1%2F2",
 };
 
 static void test_strange_names_keep_nothing(void **state)
