@@ -1,11 +1,9 @@
 /* The signer: grows its own tree from the leaves it reads, and writes down before it signs. */
-#include "journal/signer.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/migrate.h"
-#include "journal/note.h"
+#include "journal/signer_own.h"
 #include "journal/verify.h"
 
 enum {
@@ -25,21 +23,6 @@ static const struct statement signer_statements[] = {
               6, 0 },
 };
 
-struct signer {
-    struct db *own;
-    char origin[ORIGIN_BYTES_MAX];
-    size_t origin_len;
-    uint8_t seed[32];
-    struct note_key key;
-    struct tree tree; /* up to the last signed head */
-    bool signed_once;
-};
-
-static struct str origin_of(const struct signer *s)
-{
-    return (struct str){ s->origin, s->origin_len };
-}
-
 static struct str frontier_bytes(const struct tree *tree)
 {
     return (struct str){ (const char *)tree->stack, tree->held * sizeof *tree->stack };
@@ -58,7 +41,7 @@ static bool frontier_take(struct tree *tree, int64_t size, struct str frontier, 
     return memcmp(got.b, root.at, sizeof got.b) == 0;
 }
 
-static status last_read(struct task *t, struct signer *s, struct str *ret_note)
+status signer_last_read(struct task *t, struct signer *s, struct str *ret_note)
 {
     WITH_CURSOR(rows);
     bool good = true;
@@ -77,11 +60,9 @@ static status last_read(struct task *t, struct signer *s, struct str *ret_note)
     return OK;
 }
 
-status signer_open(struct task *t, struct db *own, struct str origin, const uint8_t seed[32],
-                   struct signer **ret)
+status signer_new(struct task *t, struct db *own, struct str origin, struct signer **ret)
 {
     struct str note;
-    uint8_t public_key[32];
     MUST(origin.len > 0 && origin.len <= ORIGIN_BYTES_MAX);
     TRY(db_migrate(t, own, embedded_schemas, S("heads-")));
     TRY(db_prepare_all(t, own, signer_statements, COUNT(signer_statements)));
@@ -91,10 +72,7 @@ status signer_open(struct task *t, struct db *own, struct str origin, const uint
     s->own = own;
     s->origin_len = origin.len;
     memcpy(s->origin, origin.at, origin.len);
-    memcpy(s->seed, seed, sizeof s->seed);
-    note_public_key(seed, public_key);
-    s->key = note_key_make(origin_of(s), NOTE_ED25519, public_key);
-    status read = last_read(t, s, &note);
+    status read = signer_last_read(t, s, &note);
     if (read != OK) {
         signer_close(s);
         return read;
@@ -103,15 +81,28 @@ status signer_open(struct task *t, struct db *own, struct str origin, const uint
     return OK;
 }
 
+status signer_open(struct task *t, struct db *own, struct str origin, const uint8_t seed[32],
+                   struct signer **ret)
+{
+    uint8_t public_key[32];
+    TRY(signer_new(t, own, origin, ret));
+    struct signer *s = *ret;
+    memcpy(s->seed, seed, sizeof s->seed);
+    note_public_key(seed, public_key);
+    s->key = note_key_make(origin_of(s), NOTE_ED25519, public_key);
+    return OK;
+}
+
 void signer_close(struct signer *s)
 {
     if (!s)
         return;
+    far_close(s->far);
     wipe(s, sizeof *s);
     free(s);
 }
 
-static status rolled_back(struct task *t, int64_t size, int64_t last)
+status signer_rolled_back(struct task *t, int64_t size, int64_t last)
 {
     return fail(t, E_CORRUPT,
                 "the journal has %lld entries but %lld were signed: it is an older "
@@ -128,7 +119,7 @@ static status follow(struct task *t, struct signer *s, struct journal *j, struct
     TRY(journal_root(t, j, &theirs));
     int64_t size = journal_size(j);
     if (size < tree.size)
-        return rolled_back(t, size, tree.size);
+        return signer_rolled_back(t, size, tree.size);
     while (tree.size < size) {
         int64_t until = size - tree.size > TILE_WIDTH ? tree.size + TILE_WIDTH : size;
         int64_t count = until - tree.size;
@@ -146,7 +137,7 @@ static status follow(struct task *t, struct signer *s, struct journal *j, struct
     return OK;
 }
 
-static void tell_journal(struct signer *s, struct journal *j)
+void signer_tell(struct signer *s, struct journal *j)
 {
     j->seen = s->tree.size;
     j->heads = s->own;
@@ -159,16 +150,16 @@ status signer_check(struct task *t, struct signer *s, struct journal *j)
     MUST(str_equal(origin_of(s), journal_origin(j)));
     if (!j->unchecked) /* else journal_verify compares the heads, and names the place */
         TRY(follow(t, s, j, &tree));
-    tell_journal(s, j);
+    signer_tell(s, j);
     return OK;
 }
 
-static status head_store(struct task *t, struct signer *s, const struct tree *tree,
-                         const struct hash256 *root, struct str note)
+status signer_keep(struct task *t, struct signer *s, const struct tree *tree, struct str note)
 {
+    struct hash256 root = tree_root(tree);
     struct value in[] = { TEXT(origin_of(s)),
                           I64(tree->size),
-                          BYTES(root->b, sizeof root->b),
+                          BYTES(root.b, sizeof root.b),
                           { .kind = VALUE_BYTES, .s = frontier_bytes(tree) },
                           TEXT(note),
                           I64(task_now(t).us) };
@@ -176,6 +167,19 @@ static status head_store(struct task *t, struct signer *s, const struct tree *tr
     if (db_changes(s->own) != 1)
         return fail(t, E_CONFLICT,
                     "another signer signed this log: only one may run; stop this one");
+    s->tree = *tree;
+    s->signed_once = true;
+    return OK;
+}
+
+/* Durable first: a signature that nobody remembers could be contradicted by the next. */
+status signer_seal(struct task *t, struct signer *s, const struct tree *tree, struct str *ret_note)
+{
+    struct checkpoint c = { .origin = origin_of(s), .size = tree->size, .root = tree_root(tree) };
+    struct str text = checkpoint_print(t->arena, &c);
+    struct str note = note_join(t->arena, text, note_sign(t->arena, text, &s->key, s->seed, 0));
+    TRY(signer_keep(t, s, tree, note));
+    *ret_note = note;
     return OK;
 }
 
@@ -183,23 +187,22 @@ status signer_sign(struct task *t, struct signer *s, struct journal *j, struct s
 {
     struct tree tree;
     MUST(str_equal(origin_of(s), journal_origin(j)));
+    if (s->far)
+        return far_sign(t, s, j, ret_note);
     TRY(follow(t, s, j, &tree));
     if (s->signed_once && tree.size == s->tree.size) {
         int64_t size;
-        tell_journal(s, j);
+        signer_tell(s, j);
         return signer_last(t, s, ret_note, &size);
     }
-    struct checkpoint c = { .origin = origin_of(s), .size = tree.size, .root = tree_root(&tree) };
-    struct str text = checkpoint_print(t->arena, &c);
-    struct str line = note_sign(t->arena, text, &s->key, s->seed, 0);
-    struct str note = note_join(t->arena, text, line);
-    /* Durable first: a signature that nobody remembers could be contradicted by the next. */
-    TRY(head_store(t, s, &tree, &c.root, note));
-    s->tree = tree;
-    s->signed_once = true;
-    tell_journal(s, j);
-    *ret_note = note;
+    TRY(signer_seal(t, s, &tree, ret_note));
+    signer_tell(s, j);
     return OK;
+}
+
+bool signer_is_away(const struct signer *s)
+{
+    return s && atomic_load_explicit(&s->away, memory_order_relaxed);
 }
 
 status signer_last(struct task *t, struct signer *s, struct str *ret_note, int64_t *ret_size)
@@ -207,7 +210,7 @@ status signer_last(struct task *t, struct signer *s, struct str *ret_note, int64
     struct str note;
     if (!s->signed_once)
         return fail(t, E_MISSING, "nothing was signed yet");
-    TRY(last_read(t, s, &note));
+    TRY(signer_last_read(t, s, &note));
     *ret_note = note;
     *ret_size = s->tree.size;
     return OK;

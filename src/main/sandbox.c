@@ -134,6 +134,8 @@ static void settings_take(struct task *t, struct plan *p, struct str text)
     while (p->paths + 2 < PATHS_MAX && next_of(&text, '\n', &line)) {
         if (!str_cut(line, '=', &name, &value) || str_starts(line, S("#")))
             continue;
+        if (str_is(str_trim(name), "key-file"))
+            continue; /* what is needed of it is in memory; the signer's key is not */
         value = str_trim(value);
         if (memchr(value.at, '/', value.len) && after_scheme(value).len == 0)
             may_read(p, str_copy(t->arena, value));
@@ -147,8 +149,9 @@ static void environment_take(struct plan *p)
     for (char **at = environ; *at && p->paths + 2 < PATHS_MAX; at++) {
         if (!str_cut(str_from(*at), '=', &name, &value))
             continue;
-        if (str_starts(name, S("SIGHTLINE_")) || str_is(name, "SSL_CERT_FILE") ||
-            str_is(name, "SSL_CERT_DIR") || str_is(name, "CURL_CA_BUNDLE"))
+        bool ours = str_starts(name, S("SIGHTLINE_")) && !str_is(name, "SIGHTLINE_KEY_FILE");
+        if (ours || str_is(name, "SSL_CERT_FILE") || str_is(name, "SSL_CERT_DIR") ||
+            str_is(name, "CURL_CA_BUNDLE"))
             may_read(p, value);
     }
 }

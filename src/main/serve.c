@@ -10,6 +10,7 @@
 #include "main/command.h"
 #include "main/file.h"
 #include "main/sandbox.h"
+#include "main/signer.h"
 #include "place/place.h"
 #include "send/carry.h"
 #include "send/exchange.h"
@@ -133,6 +134,15 @@ static status open_when_free(struct task *t, const struct args *a, struct store 
     }
 }
 
+/* The key that signs leaves this process before anything of others' is read. */
+static status signer_apart(struct task *t, const struct args *a, struct store *s)
+{
+    struct signer_place place = { .path = a->signer, .fd = -1, .same = a->signer.len == 0 };
+    if (place.same)
+        TRY(signer_start(t, a->register_at, &place.fd));
+    return store_signer_far(t, s, &place);
+}
+
 status run_serve(struct task *t, const struct args *a)
 {
     int64_t port = 8600;
@@ -151,6 +161,7 @@ status run_serve(struct task *t, const struct args *a)
     TRY(oidc_open(t, o.store, &oidc));
     for (size_t i = 0; i < oidc_issuers(oidc)->count; i++)
         sandbox.more[2 + i] = oidc_issuers(oidc)->at[i].ca_file;
+    TRY(signer_apart(t, a, o.store));
     TRY(sandbox_files(t, o.store, &sandbox));
     TRY(writer_open(t, o.store, true, &o.writer));
     struct clockwork *ladder __attribute__((cleanup(clock_close))) = NULL;

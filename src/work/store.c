@@ -23,38 +23,6 @@ extern const struct embedded embedded_schemas[];
 
 enum { LOG_NUMBER = 1, AUTHORITY_SUBJECT = 1 };
 
-enum { SETTING_GET, SETTING_PUT };
-static const struct statement statements[] = {
-    [SETTING_GET] = { .name = "setting.get",
-                      .sql = "SELECT value FROM setting WHERE log = $1 AND name = $2",
-                      .params = 2, .columns = 1 },
-    [SETTING_PUT] = { .name = "setting.put",
-                      .sql = "INSERT INTO setting (log, name, value) VALUES ($1, $2, $3)"
-                             " ON CONFLICT (log, name) DO UPDATE SET value = excluded.value",
-                      .params = 3 },
-};
-
-status setting_get(struct task *t, struct db *kept, int64_t log, struct str name, struct str *ret)
-{
-    WITH_CURSOR(rows);
-    struct value in[] = { I64(log), TEXT(name) };
-    TRY(db_query(t, kept, &statements[SETTING_GET], in, COUNT(in), &rows));
-    bool found = cursor_next(&rows);
-    struct str value = found ? cursor_text(&rows) : S("");
-    TRY(cursor_done(&rows));
-    if (!found)
-        return fail(t, E_MISSING, "the setting %.*s is not in this register", STR_ARG(name));
-    *ret = value;
-    return OK;
-}
-
-status setting_put(struct task *t, struct db *kept, int64_t log, struct str name,
-                   struct str value)
-{
-    struct value in[] = { I64(log), TEXT(name), TEXT(value) };
-    return db_run(t, kept, &statements[SETTING_PUT], in, COUNT(in));
-}
-
 /* --- the parts --- */
 
 static const char settings_name[] = "sightline.conf";
@@ -76,7 +44,7 @@ static status open_kept(struct task *t, struct store *s, unsigned how)
     if (how & OPEN_WRITE)
         TRY(db_writer_lock(t, s->kept, s->log));
     TRY(db_migrate(t, s->kept, embedded_schemas, S("kept-")));
-    TRY(db_prepare_all(t, s->kept, statements, COUNT(statements)));
+    TRY(db_prepare_all(t, s->kept, setting_statements, COUNT(setting_statements)));
     TRY(notice_prepare(t, s->kept));
     TRY(dispatch_prepare(t, s->kept));
     TRY(store_part_open(t, s, PART_KEYS, how, &s->keys));
@@ -88,17 +56,6 @@ struct journal_place store_journal_place(const struct store *s, struct db *kept,
     struct journal_place p = { .kept = kept, .keys = keys, .log = s->log, .origin = s->origin };
     secret_derive(&s->inside->secrets, SECRET_WRAPPING, p.wrapping);
     return p;
-}
-
-static status open_signer(struct task *t, struct store *s, unsigned how)
-{
-    uint8_t seed[32];
-    TRY(store_part_open(t, s, PART_SIGNING, how, &s->signing));
-    TRY(db_migrate(t, s->signing, embedded_schemas, S("heads-")));
-    secret_derive(&s->inside->secrets, SECRET_SIGNER, seed);
-    status opened = signer_open(t, s->signing, s->origin, seed, &s->signer);
-    wipe(seed, sizeof seed);
-    return opened;
 }
 
 /* The authority's own rules: a file beside the register, or the one that the environment names. */
@@ -232,7 +189,7 @@ static status make_databases(struct task *t, struct store *s, const struct store
         made = journal_open(t, &place, &s->journal);
     wipe(place.wrapping, sizeof place.wrapping);
     TRY(made);
-    TRY(open_signer(t, s, how));
+    TRY(store_signer_open(t, s, how));
     TRY(store_part_open(t, s, PART_DERIVED, how, &s->derived));
     TRY(derived_open(t, s->derived));
     TRY(register_authority(t, s));
@@ -325,7 +282,7 @@ static status open_all(struct task *t, struct store *s, unsigned how, bool to_ve
     s->warning = db_engine_warning(s->kept);
     if (!(how & OPEN_WRITE) && !to_verify)
         return OK;
-    TRY(open_signer(t, s, how));
+    TRY(store_signer_open(t, s, how));
     status checked = signer_check(t, s->signer, s->journal);
     if (checked == E_CORRUPT)
         return fail(t, E_CORRUPT, "%.300s. Nothing was written. This is an older copy of the"
@@ -463,6 +420,33 @@ status store_open(struct task *t, struct str where, enum store_mode mode, struct
         store_close(s);
         return opened;
     }
+    *ret = s;
+    return OK;
+}
+
+static status open_signing(struct task *t, struct store *s)
+{
+    struct store_settings named;
+    if (s->postgres)
+        TRY(open_kept(t, s, OPEN_READ_ONLY));
+    TRY(s->postgres ? find_settings_there(t, s, &named) : find_settings(t, s, &named));
+    TRY(read_secrets(t, s, named.key_file));
+    take_settings(t, s, &named);
+    db_close(s->kept);
+    db_close(s->keys);
+    s->kept = s->keys = NULL;
+    return store_signer_open(t, s, OPEN_WRITE);
+}
+
+status store_signing_open(struct task *t, struct str where, struct store **ret)
+{
+    struct store *s = store_new(t, where);
+    status opened = open_signing(t, s);
+    if (opened != OK) {
+        store_close(s);
+        return opened;
+    }
+    wipe(&s->inside->secrets, sizeof s->inside->secrets);
     *ret = s;
     return OK;
 }

@@ -38,6 +38,10 @@ enum store_mode { STORE_READ, STORE_WRITE, STORE_VERIFY };
  * version). E_MISSING: no register there, and how to make one. E_BUSY: another writer. */
 status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret);
 void store_close(struct store *s);
+/* From now on a process of its own signs; the key is forgotten here. Before other threads run. */
+status store_signer_far(struct task *t, struct store *s, const struct signer_place *place);
+/* The signer's part alone, for that process: its database and its key. */
+status store_signing_open(struct task *t, struct str where, struct store **ret);
 
 /* Folds everything again into fresh derived tables; readers opened before must open anew. `check`:
  * into a second set, compared with the first; E_CORRUPT names the first table that differs.

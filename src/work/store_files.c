@@ -11,7 +11,10 @@
 
 #include "base/hash.h"
 
-static const char *const secret_labels[] = {
+enum {
+    MASTER_BYTES = 32
+};
+static const char *const secret_labels[SECRETS] = {
     [SECRET_FILE_PAGES] = "sightline/file-pages/v1",
     [SECRET_WRAPPING] = "sightline/subject-keys/v1",
     [SECRET_SIGNER] = "sightline/signer-seed/v1",
@@ -33,12 +36,24 @@ static const struct {
     [PART_DERIVED_AGAIN] = { "register-again.db", "derived_again", false },
 };
 
+static void derive_all(const uint8_t master[32], struct store_secrets *ret)
+{
+    for (int which = 0; which < SECRETS; which++) {
+        struct str label = str_from(secret_labels[which]);
+        struct hash256 h = hmac_sha256(master, &label, 1);
+        memcpy(ret->of[which], h.b, sizeof h.b);
+        wipe(&h, sizeof h);
+    }
+}
+
 void secret_derive(const struct store_secrets *s, int which, uint8_t ret[32])
 {
-    struct str label = str_from(secret_labels[which]);
-    struct hash256 h = hmac_sha256(s->master, &label, 1);
-    memcpy(ret, h.b, sizeof h.b);
-    wipe(&h, sizeof h);
+    memcpy(ret, s->of[which], sizeof s->of[which]);
+}
+
+void secret_forget(struct store_secrets *s, int which)
+{
+    wipe(s->of[which], sizeof s->of[which]);
 }
 
 bool where_is_url(struct str where)
@@ -155,9 +170,10 @@ status secrets_make(struct task *t, struct str path)
         wipe(&s, sizeof s);
         return read;
     }
-    random_bytes(s.master, sizeof s.master);
-    status made = store_file_make(t, path, (struct str){ (char *)s.master, sizeof s.master }, 0600);
-    wipe(&s, sizeof s);
+    uint8_t master[32];
+    random_bytes(master, sizeof master);
+    status made = store_file_make(t, path, (struct str){ (char *)master, sizeof master }, 0600);
+    wipe(master, sizeof master);
     return made;
 }
 
@@ -169,16 +185,17 @@ status secrets_read(struct task *t, struct str path, struct store_secrets *ret)
         return fail(t, E_DENIED,
                     "the key file %s may be read by others: run chmod 600 on it first", name);
     struct str bytes;
-    status read = store_file_read(t, path, sizeof ret->master, &bytes);
+    status read = store_file_read(t, path, MASTER_BYTES, &bytes);
     if (read == E_MISSING)
         return fail(t, E_MISSING,
                     "the key file %s is not there: without it nothing can be read; put it back"
                     " from where you keep keys, or name its place in SIGHTLINE_KEY_FILE", name);
     TRY(read);
-    if (bytes.len != sizeof ret->master)
+    if (bytes.len != MASTER_BYTES)
         return fail(t, E_INVALID, "the key file %s has %zu bytes and needs %zu: is it the right"
-                                  " file?", name, bytes.len, sizeof ret->master);
-    memcpy(ret->master, bytes.at, sizeof ret->master);
+                                  " file?", name, bytes.len, (size_t)MASTER_BYTES);
+    derive_all((const uint8_t *)bytes.at, ret);
+    wipe((void *)(uintptr_t)bytes.at, bytes.len);
     return OK;
 }
 

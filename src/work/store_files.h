@@ -10,9 +10,6 @@
 
 enum store_part { PART_KEPT, PART_DERIVED, PART_KEYS, PART_SIGNING, PART_DERIVED_AGAIN };
 
-struct store_secrets {
-    uint8_t master[32];
-};
 enum {
     SECRET_FILE_PAGES,
     SECRET_WRAPPING,
@@ -22,7 +19,12 @@ enum {
     SECRET_FEED,     /* makes the addresses of calendar feeds */
     SECRET_DRAFTS,   /* from which each person's key for drafts is made */
     SECRET_SIGN_IN,  /* key of ways to sign in, and of what a device is known by */
+    SECRETS
 };
+struct store_secrets { /* each derived from the key file, which is not kept in memory */
+    uint8_t of[SECRETS][32];
+};
+void secret_forget(struct store_secrets *s, int which);
 void secret_derive(const struct store_secrets *s, int which, uint8_t ret[32]);
 
 bool where_is_url(struct str where);

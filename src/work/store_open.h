@@ -16,6 +16,9 @@ status store_part_open(struct task *t, const struct store *s, enum store_part pa
 /* Holds a key: wipe ret.wrapping when the journal is open. */
 struct journal_place store_journal_place(const struct store *s, struct db *kept, struct db *keys);
 
+enum { SETTING_STATEMENTS = 2 };
+extern const struct statement setting_statements[SETTING_STATEMENTS];
+status store_signer_open(struct task *t, struct store *s, unsigned how);
 status setting_get(struct task *t, struct db *kept, int64_t log, struct str name, struct str *ret);
 status setting_put(struct task *t, struct db *kept, int64_t log, struct str name,
                    struct str value);

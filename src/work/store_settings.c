@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "work/store_files.h"
+#include "work/store_open.h"
 
 static const struct setting store_rows[] = {
     { "authority-name", SETTING_TEXT, NULL, "the responsible authority", 0, 0 },
@@ -84,4 +85,39 @@ status settings_file_read(struct task *t, struct str path, struct store_settings
 status settings_file_write(struct task *t, struct str path, const struct store_settings *s)
 {
     return store_file_make(t, path, settings_text_of(t->arena, s), 0644);
+}
+
+/* --- settings that lie in the register itself --- */
+
+enum { SETTING_GET, SETTING_PUT };
+_Static_assert(SETTING_PUT + 1 == SETTING_STATEMENTS, "all are prepared together");
+const struct statement setting_statements[SETTING_STATEMENTS] = {
+    [SETTING_GET] = { .name = "setting.get",
+                      .sql = "SELECT value FROM setting WHERE log = $1 AND name = $2",
+                      .params = 2, .columns = 1 },
+    [SETTING_PUT] = { .name = "setting.put",
+                      .sql = "INSERT INTO setting (log, name, value) VALUES ($1, $2, $3)"
+                             " ON CONFLICT (log, name) DO UPDATE SET value = excluded.value",
+                      .params = 3 },
+};
+
+status setting_get(struct task *t, struct db *kept, int64_t log, struct str name, struct str *ret)
+{
+    WITH_CURSOR(rows);
+    struct value in[] = { I64(log), TEXT(name) };
+    TRY(db_query(t, kept, &setting_statements[SETTING_GET], in, COUNT(in), &rows));
+    bool found = cursor_next(&rows);
+    struct str value = found ? cursor_text(&rows) : S("");
+    TRY(cursor_done(&rows));
+    if (!found)
+        return fail(t, E_MISSING, "the setting %.*s is not in this register", STR_ARG(name));
+    *ret = value;
+    return OK;
+}
+
+status setting_put(struct task *t, struct db *kept, int64_t log, struct str name,
+                   struct str value)
+{
+    struct value in[] = { I64(log), TEXT(name), TEXT(value) };
+    return db_run(t, kept, &setting_statements[SETTING_PUT], in, COUNT(in));
 }

@@ -50,6 +50,7 @@ static status sign(struct writer *w, struct task *t, struct str *ret_note)
 {
     if (!w->store->signer)
         return fail(t, E_DENIED, "this register was opened to read: it cannot sign");
+    w->signed_at = task_now(t); /* also when the signer does not answer: it is asked again later */
     TRY(signer_sign(t, w->store->signer, w->store->journal, ret_note));
     w->signed_size = journal_size(w->store->journal);
     w->signed_at = task_now(t);

@@ -52,7 +52,7 @@ code=$(post /sign-in "token=$token&person=$person")
 before=$("$s" verify --register "$dir/r" --json | sed -n 's/.*"entries":\([0-9]*\).*/\1/p')
 code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url/children")
 [ "$code" = 200 ] || bad "the list of children: $code"
-child=$(sed -n 's/.*href="\(\/child\/[0-9]*\)".*/\1/p' "$dir/page" | head -1)
+child=/child/$("$s" missing --register "$dir/r" --json | sed -n 's/.*"child":\([0-9]*\).*/\1/p' | head -1)
 code=$(curl -s -o "$dir/page" -w '%{http_code}' -b "$dir/jar" "$url$child")
 [ "$code" = 200 ] || bad "a child's page ($child): $code"
 after=$("$s" verify --register "$dir/r" --json | sed -n 's/.*"entries":\([0-9]*\).*/\1/p')
