@@ -137,6 +137,8 @@ static void powers(struct task *t, const struct request *in, const struct on_fil
     else if (o->state.proposer == in->session.actor.person)
         p->may_not = "You proposed it: somebody else decides (a local rule)";
     p->may_decide = !p->may_not && !p->is_over;
+    if (p->may_decide && !o->state.approved)
+        p->may_start = false; /* who can approve it does that first */
 }
 
 /* --- what is owed about it, and who was told --- */
@@ -205,6 +207,9 @@ static status show_approval(struct task *t, struct request *in, struct response 
                                      true,
                                      conditions,
                                      COUNT(conditions) };
+    p.notified = notified_choices();
+    p.with = notified_with();
+    p.may_record = role_may(in->session.actor.role, MAY_RECORD) && !p.is_over;
     struct view v = view_of(t, in, "A proposed placement", NAV_CHILDREN);
     v.recorded = true;
     if (p.has_begun)

@@ -45,7 +45,8 @@ struct approval_page {
     size_t decisions;
     bool may_decide, may_start, approved;
     uint8_t rank; /* at which who looks approves */
-    struct choices decision, conditions;
+    struct choices decision, conditions, notified, with;
+    bool may_record;
     struct owed_row *owed; /* about this placement, met ones too */
     size_t owed_count;
     struct area_notice notice;
@@ -58,6 +59,9 @@ struct placements_page {
     unsigned only; /* state asked for; 0: all */
     const char *failed;
 };
+struct choices notified_choices(void);
+struct choices notified_with(void);
+
 const char *standing_words(unsigned state);
 const char *standing_hint(unsigned state);
 const char *area_words(uint8_t area);

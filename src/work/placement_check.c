@@ -397,6 +397,13 @@ static ask *const asks[PLACEMENT_CHECKS] = {
     [ASKS_SIBLINGS] = ask_siblings,   [ASKS_WISHES] = ask_wishes,
 };
 
+static struct str sentence(struct arena *a, struct str words)
+{
+    bool small = words.len > 0 && words.at[0] >= 'a' && words.at[0] <= 'z';
+    return small ? str_print(a, "%c%.*s", words.at[0] - 'a' + 'A', (int)words.len - 1, words.at + 1)
+                 : words;
+}
+
 void placement_checks(struct arena *a, const struct placement_look *l,
                       struct placement_check ret[PLACEMENT_CHECKS])
 {
@@ -406,7 +413,7 @@ void placement_checks(struct arena *a, const struct placement_look *l,
                                            .code = questions[q].code,
                                            .title = questions[q].words,
                                            .outcome = x.outcome,
-                                           .words = x.words,
+                                           .words = sentence(a, x.words),
                                            .source = x.source,
                                            .as_of = x.as_of };
     }

@@ -160,8 +160,7 @@ static void find_distance(const struct child_file *f, const struct postcodes *p,
     l->distance = -1;
     l->distance_source = S("the two postcodes");
     if (!p)
-        l->distance_why = S("This register has no postcode index: `sightline postcodes build`"
-                            " makes one");
+        l->distance_why = S("This register has no postcode index: whoever runs it can add one");
     else if (!to)
         l->distance_why = S("The postcode of that place is not known, or not in the index");
     else if (home.len == 0)

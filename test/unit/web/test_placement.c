@@ -182,6 +182,13 @@ static void test_approved_by_the_right_rank(void **state)
     sign_in_as(v, "ife");
     look(v, address);
     HAS(v, "Record that Alex has moved in");
+    const char *placed = strstr(address, "/approve/") + strlen("/approve/");
+    const char *notify = str_nul(v->arena, str_print(v->arena, "/child/%u/place-notified/%s",
+                                                     world_number(v->world, "alex"), placed));
+    send_form(v, notify, "key=a&written=1");
+    ANSWERS(v, 400); /* nobody was ticked */
+    send_form(v, notify, "key=b&notified=child&notified=parent&written=1");
+    ANSWERS(v, 303);
     struct str start = str_print(v->arena, "%.*s", STR_ARG(str_from(address)));
     char *at = strstr(str_nul(v->arena, start), "/approve/");
     assert_non_null(at);
@@ -197,6 +204,7 @@ static void test_approved_by_the_right_rank(void **state)
     HAS(v, "Notices and what else is owed of it");
     HAS(v, "Approved, and begun");
     HAS(v, "The child told of the placement in writing");
+    HAS(v, "sl-clock--met");
     NO_OTHER_CHILD(v);
 }
 
