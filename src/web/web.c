@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "web/keeper.h"
 #include "web/listen.h"
+#include "work/find.h"
 
 int web_stop_new(void)
 {
@@ -37,6 +38,18 @@ static void wait_for_stop(int stop)
     }
 }
 
+/* Whoever searches first need not wait for the index; a failure is said to who searches. */
+static void warm_finder(struct site *site)
+{
+    struct arena *a = arena_open((size_t)256 << 20);
+    struct task t = task_open(a, site->clock);
+    struct reader *r = NULL;
+    if (reader_open(&t, site->store, &r) != OK || finder_warm(&t, site->finder, r) != OK)
+        log_failure("finder", &t);
+    reader_close(r);
+    arena_close(a);
+}
+
 status web_serve(struct task *t, struct store *s, struct writer *w, const struct web_options *o)
 {
     struct site *site;
@@ -57,6 +70,7 @@ status web_serve(struct task *t, struct store *s, struct writer *w, const struct
         log_failure("keeper", t);
     if (o->ready)
         o->ready(o->self, listen_port(l));
+    warm_finder(site);
     wait_for_stop(o->stop);
     listen_stop(l, (struct span){ 10 * SECOND_US });
     keeper_stop(keeper);

@@ -1,6 +1,6 @@
 /* Finding children, homes and people by any part of what is known of them.
  *
- * The index lies in memory alone, is made from the register's rows and follows them. About 200
+ * The index lies in memory alone, is made from the register's rows and follows them. About 280
  * bytes a child; never more than FINDER_BYTES_MAX. */
 #ifndef WORK_FIND_H
 #define WORK_FIND_H
