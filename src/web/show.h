@@ -42,7 +42,8 @@ enum nav {
     NAV_REPORT,
     NAV_RULES,
     NAV_HOME,
-    NAV_OVERSEE
+    NAV_OVERSEE,
+    NAV_MY_DAY
 };
 
 /* The frame of one page. */
