@@ -30,7 +30,8 @@ async function signIn(name, options = {}) {
   page.on('pageerror', (e) => page.complaints.push(String(e)));
   await page.goto(`${base}/sign-in`);
   await page.getByLabel(name).check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('form', { has: page.locator('.govuk-radios') })
+    .getByRole('button', { name: 'Sign in', exact: true }).click();
   assert.equal(new URL(page.url()).pathname, '/');
   return page;
 }

@@ -41,5 +41,6 @@ export async function signInAs(page, base, who) {
   for (const more of await page.locator('details:not([open]) > summary').all())
     await more.evaluate((s) => { s.parentElement.open = true; });
   await page.locator('.govuk-radios__item', { hasText: who }).first().locator('input').check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('form', { has: page.locator('.govuk-radios') })
+    .getByRole('button', { name: 'Sign in', exact: true }).click();
 }
