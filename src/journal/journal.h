@@ -91,6 +91,7 @@ status journal_root(struct task *t, struct journal *j, struct hash256 *ret_root)
  * opening every part. E_CORRUPT with the first wrong position in ret->first_wrong. */
 struct verify_report {
     int64_t entries, parts, erased, heads, first_wrong; /* -1: none wrong */
+    int64_t signed_to; /* size of the last signed head: what came after it nobody has signed */
     struct str what; /* in words: "entry 48 231: the sealed part does not match its commitment" */
 };
 status journal_verify(struct task *t, struct journal *j, struct verify_report *ret,

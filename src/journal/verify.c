@@ -90,6 +90,7 @@ static status heads_pass(struct verify *v)
         else if (!note)
             verify_wrong(v, at, "the head signed here is no longer the note that was signed");
         v->report->heads++;
+        v->report->signed_to = v->head_size;
         TRY(head_take(v));
     }
     return OK;

@@ -211,6 +211,7 @@ status run_verify(struct task *t, const struct args *a)
         json_put_int(&w, "parts", r.parts);
         json_put_int(&w, "erased", r.erased);
         json_put_int(&w, "heads", r.heads);
+        json_put_int(&w, "signed_to", r.signed_to);
         json_put_int(&w, "first_wrong", r.first_wrong);
         json_put_text(&w, "what", r.what);
         json_close_object(&w);
@@ -219,6 +220,9 @@ status run_verify(struct task *t, const struct args *a)
         text_addf(out, "sound: %lld entries, %lld parts (%lld erased), %lld signed heads\n",
                   (long long)r.entries, (long long)r.parts, (long long)r.erased,
                   (long long)r.heads);
+        if (r.signed_to < r.entries)
+            text_addf(out, "the last %lld entries are not signed yet\n",
+                      (long long)(r.entries - r.signed_to));
     } else {
         text_addf(out, "NOT SOUND: %.*s\n", STR_ARG(r.what));
     }
