@@ -1,5 +1,6 @@
 /* The decision: where the keys of a child meet those of who asks. */
 #include "access/access_inside.h"
+#include "access/look_log.h"
 #include "work/owner.h"
 
 enum {
@@ -35,6 +36,7 @@ status access_prepare(struct task *t, struct reader *r)
 {
     TRY(standing_prepare(t, r));
     TRY(access_reach_prepare(t, r));
+    TRY(look_log_prepare(t, r));
     return db_prepare_all(t, r->derived, statements, DECISION_STATEMENTS);
 }
 

@@ -77,6 +77,7 @@ status run_verify(struct task *t, const struct args *a);
 status run_rebuild(struct task *t, const struct args *a);
 status run_rules(struct task *t, const struct args *a);
 status run_simulate(struct task *t, const struct args *a);
+status run_access(struct task *t, const struct args *a);
 status run_clock(struct task *t, const struct args *a);
 status run_send(struct task *t, const struct args *a);
 status run_serve(struct task *t, const struct args *a);

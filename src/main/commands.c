@@ -41,6 +41,10 @@ const struct command commands[] = {
       "`sightline record`: {\"kind\":\"rota-entered\",\"subject\":\"no:12\","
       "\"role\":\"emergency-duty\",\"person\":31,\"from\":\"2026-11-12T17:00:00Z\","
       "\"until\":\"2026-11-13T09:00:00Z\"}" },
+    { "access", "log|review", "who opened a child's record; what of a day's access is odd",
+      WHERE | TAKES(CHILD) | TAKES(DAY), 1, 1, run_access,
+      "access log --child ID: in words for the child. access review [--day D]: notes, once, what "
+      "somebody should ask about; managers review it at /odd-access." },
     { "watch", "", "look over all children and homes for what no one file shows",
       WHERE | TAKES(JSON), 0, 0, run_watch,
       "Children missing together beyond chance, homes whose share of episodes lies outside the "

@@ -3,6 +3,16 @@
 #include "work/writer_inside.h"
 
 static const char setting_name[] = "access-log";
+static const struct statement look_put = {
+    .name = "access.look_put",
+    .sql = "INSERT INTO access_look (log, child, day, n) VALUES ($1, $2, $3, $4)",
+    .params = 4
+};
+
+status access_log_prepare(struct task *t, struct db *kept)
+{
+    return db_prepare_all(t, kept, &look_put, 1);
+}
 
 /* "2026-03-27 4711": the day and its stream's number. */
 static bool read_day(struct str text, int32_t today, uint32_t *ret_subject)
@@ -46,4 +56,17 @@ status access_log_subject(struct writer *w, struct event *e)
     }
     e->subject = w->log_subject;
     return OK;
+}
+
+/* In the note's own transaction: there is no look that the child could not be told of. */
+status access_log_indexed(struct writer *w, const struct event *e)
+{
+    unsigned at;
+    const struct field_def *f = event_field_def(e->kind, S("child"), &at);
+    bool odd = e->kind == EV_ODD_ACCESS_SEEN || e->kind == EV_ODD_ACCESS_REVIEWED;
+    int64_t child = f && !odd && e->value[at].given ? e->value[at].number : 0;
+    if (child == 0 && !odd) /* what was found odd lies under 0, together */
+        return OK;
+    struct value in[] = { I64(w->store->log), I64(child), I64(e->subject), I64(e->n) };
+    return db_run(&w->task, w->store->kept, &look_put, in, COUNT(in));
 }

@@ -46,6 +46,7 @@ static status open_kept(struct task *t, struct store *s, unsigned how)
     TRY(db_migrate(t, s->kept, embedded_schemas, S("kept-")));
     TRY(db_prepare_all(t, s->kept, setting_statements, COUNT(setting_statements)));
     TRY(notice_prepare(t, s->kept));
+    TRY(access_log_prepare(t, s->kept));
     TRY(dispatch_prepare(t, s->kept));
     TRY(store_part_open(t, s, PART_KEYS, how, &s->keys));
     return db_migrate(t, s->keys, embedded_schemas, S("keys-"));

@@ -82,6 +82,8 @@ status batch_note(struct writer *w, void *append)
     if (a->events[0].subject == 0)
         TRY(access_log_subject(w, &a->events[0]));
     TRY(journal_append(&w->task, w->store->journal, a));
+    for (size_t i = 0; i < a->count && !a->repeated; i++)
+        TRY(access_log_indexed(w, &a->events[i]));
     if (!a->repeated)
         w->next_size = a->events[a->count - 1].seq + 1;
     return OK;

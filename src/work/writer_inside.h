@@ -147,6 +147,8 @@ struct notice_new {
 };
 status notice_add(struct writer *w, const struct notice_new *n);
 status notice_prepare(struct task *t, struct db *kept);
+status access_log_prepare(struct task *t, struct db *kept);
+status access_log_indexed(struct writer *w, const struct event *e);
 /* Duties and alarms that are open and have begun by an instant: rule << 32 | started_n, sorted. */
 struct open_before open_keys(struct arena *a, const struct evaluation *e, int64_t by);
 bool open_has(struct open_before o, const struct instance *i);

@@ -1,0 +1,121 @@
+/* Who looked, shares, looks without a relation and their review, odd access: as pages. */
+#include "visit.h"
+
+static void go(struct visit *v, const char *format, const char *name)
+{
+    look(v, str_nul(v->arena, address_of(v, format, name)));
+}
+
+static void post(struct visit *v, const char *format, const char *name, const char *fields)
+{
+    send_form(v, str_nul(v->arena, address_of(v, format, name)), fields);
+}
+
+static void test_a_look_without_a_relation_is_reviewed(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "bystander");
+    post(v, "/child/%u/break-glass", "alex", "reason=The+child+is+at+the+door+and+asks+for+help");
+    ANSWERS(v, 303);
+    unsigned long long looked_at = (unsigned long long)v->world->now.us;
+    struct str address =
+        str_print(v->arena, "/child/%u/look/%llu", world_number(v->world, "alex"), looked_at);
+    const char *page = str_nul(v->arena, address);
+    look(v, page);
+    ANSWERS(v, 200);
+    HAS(v, "Nobody reviews their own look");
+    send_form(v, page, "verdict=right&reason=mine");
+    ANSWERS(v, 403);
+    sign_in_as(v, "ife");
+    look(v, page);
+    HAS(v, "The child is at the door");
+    send_form(v, page, "verdict=&reason=");
+    ANSWERS(v, 400);
+    send_form(v, page, "verdict=right&reason=Spoke+to+her");
+    ANSWERS(v, 303);
+    look(v, page);
+    HAS(v, "it was right to look");
+    go(v, "/child/%u/looked", "alex");
+    ANSWERS(v, 200);
+    HAS(v, "had no part in your care and said why they had to open your record");
+    HAS(v, "The child is at the door");
+}
+
+static void test_the_child_asks_and_is_answered(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "ife");
+    post(v, "/child/%u/looked", "alex", "text=");
+    ANSWERS(v, 400);
+    post(v, "/child/%u/looked", "alex", "text=Why+did+she+look");
+    ANSWERS(v, 303);
+    go(v, "/child/%u/looked", "alex");
+    HAS(v, "Why did she look");
+    HAS(v, "Not answered yet");
+    unsigned long long question = (unsigned long long)v->world->now.us;
+    struct str address =
+        str_print(v->arena, "/child/%u/looked/%llu", world_number(v->world, "alex"), question);
+    send_form(v, str_nul(v->arena, address), "text=It+was+the+handover");
+    ANSWERS(v, 303);
+    go(v, "/child/%u/looked", "alex");
+    HAS(v, "It was the handover");
+    HAS_NOT(v, "Not answered yet");
+}
+
+static void test_a_share_opens_and_is_withdrawn(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "osei");
+    go(v, "/child/%u", "noor");
+    ANSWERS(v, 403);
+    sign_in_as(v, "ife");
+    post(v, "/child/%u/shared", "noor", "power=&purpose=&until=x");
+    ANSWERS(v, 400);
+    HAS(v, "Choose who may read it");
+    struct str fields = str_print(
+        v->arena, "reader=%u&items=missing&power=consent&purpose=to+plan&until=2026-11-20",
+        world_number(v->world, "osei"));
+    post(v, "/child/%u/shared", "noor", str_nul(v->arena, fields));
+    ANSWERS(v, 303);
+    unsigned long long share = (unsigned long long)v->world->now.us;
+    sign_in_as(v, "osei");
+    go(v, "/child/%u", "noor");
+    ANSWERS(v, 200);
+    HAS(v, "this file was shared with you");
+    HAS(v, "kept for others");
+    sign_in_as(v, "ife");
+    struct str address =
+        str_print(v->arena, "/child/%u/shared/%llu", world_number(v->world, "noor"), share);
+    send_form(v, str_nul(v->arena, address), "");
+    ANSWERS(v, 303);
+    go(v, "/child/%u/shared", "noor");
+    HAS(v, "Withdrawn");
+    sign_in_as(v, "osei");
+    go(v, "/child/%u", "noor");
+    ANSWERS(v, 403);
+}
+
+static void test_odd_access_is_for_who_reviews_it(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "dee");
+    look(v, "/odd-access");
+    ANSWERS(v, 403);
+    sign_in_as(v, "ruth");
+    look(v, "/odd-access");
+    ANSWERS(v, 200);
+    HAS(v, "Nothing was found");
+    send_form(v, "/odd-access/99", "verdict=right&reason=x");
+    ANSWERS(v, 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_look_without_a_relation_is_reviewed),
+        cmocka_unit_test(test_the_child_asks_and_is_answered),
+        cmocka_unit_test(test_a_share_opens_and_is_withdrawn),
+        cmocka_unit_test(test_odd_access_is_for_who_reviews_it),
+    };
+    return cmocka_run_group_tests(tests, visit_open, visit_close);
+}
