@@ -81,7 +81,7 @@ static void bound(int what, rlim_t most)
 
 static _Noreturn void remake_one(int fd)
 {
-    struct arena *a = arena_open(1 << 20);
+    struct arena *a = arena_open(PHOTO_BYTES_MAX + (1 << 20));
     struct task t = task_open(a, clock_real());
     uint32_t len = 0;
     struct remade made = { 0 };
@@ -91,9 +91,10 @@ static _Noreturn void remake_one(int fd)
 #endif
     if (fence_calls(&t, CALLS_DECODE) != OK)
         _exit(2);
-    char *sent = NULL;
-    if (!bytes_in(fd, &len, sizeof len) || len > PHOTO_BYTES_MAX || !(sent = malloc(len + 1)) ||
-        !bytes_in(fd, sent, len))
+    if (!bytes_in(fd, &len, sizeof len) || len > PHOTO_BYTES_MAX)
+        _exit(3);
+    char *sent = arena_take(a, 1, len + 1);
+    if (!bytes_in(fd, sent, len))
         _exit(3);
     photo_decoder((struct str){ sent, len }, &made);
     struct answer_head head = { made.verdict, made.width, made.height, (uint32_t)made.len };
