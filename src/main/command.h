@@ -86,6 +86,7 @@ status run_settings(struct task *t, const struct args *a);
 status run_people(struct task *t, const struct args *a);
 status run_rota(struct task *t, const struct args *a);
 status run_watch(struct task *t, const struct args *a);
+status run_machine(struct task *t, const struct args *a);
 status run_partner(struct task *t, const struct args *a);
 status run_account(struct task *t, const struct args *a);
 status run_calendar(struct task *t, const struct args *a);

@@ -101,6 +101,11 @@ const struct command commands[] = {
       "sent; "
       "notify gives the authority of the area notice of a placement, with --needs and --care-plan; "
       "send tries now what waits. `serve` carries by itself." },
+    { "machine", "add|list|end", "programs of agencies that may speak to the API",
+      WHERE | TAKES(AGENCY) | TAKES(NAME) | TAKES(ROLE) | TAKES(KEY) | TAKES(REASON) | TAKES(JSON),
+      1, 1, run_machine,
+      "add registers one by its public key; what it looks at stands in the access log under its "
+      "name. It signs each request (RFC 9421) with keyid=NAME. end --name NAME --reason TEXT." },
     { "calendar", "", "a person's deadlines as a calendar to subscribe to",
       WHERE | TAKES(PERSON) | TAKES(NEW) | TAKES(PRINT) | TAKES(AT), 0, 0, run_calendar,
       "Prints the address, which is the secret; --new makes another and the old one is refused; "
