@@ -4,7 +4,6 @@
 
 #include "web/pages.gen.h"
 
-#include "web/oversight_page.h"
 #include "web/rule_counts.h"
 #include "work/dispatch.h"
 #include "work/notice.h"
@@ -14,6 +13,9 @@ struct oversight_kept { /* counted once a minute, for everyone who asks */
     struct oversight *of;
 };
 static const int64_t lasts_us = 60 * SECOND_US;
+enum {
+    ALARMS_READ = 300 /* of those who see some children only */
+};
 
 enum route_name landing_of(uint8_t role)
 {
@@ -197,7 +199,7 @@ static status waiting_alarms(struct task *t, struct request *in, const struct vi
     struct duty_list *list = NEW(t->arena, struct duty_list);
     struct duty_filter f = { .alarms = true, .at = in->now };
     TRY(children_seen(t, in, &seen));
-    f.limit = seen.all ? ALARMS_WAITING_SHOWN : 2000;
+    f.limit = seen.all ? ALARMS_WAITING_SHOWN : ALARMS_READ;
     TRY(look_duties(t, in->reader, &f, list));
     p->alarm = NEWS(t->arena, struct owed_row, ALARMS_WAITING_SHOWN);
     for (size_t i = 0; i < list->count; i++) {

@@ -43,7 +43,7 @@ struct oversight_page {
 struct reviews_page {
     size_t children;
     struct risen_row *review, *dispute;
-    size_t reviews, disputes, late;
+    size_t reviews, shown, disputes, late;
     struct risen_line *risen;
     size_t risen_count;
     const char *failed;

@@ -3,7 +3,6 @@
 
 #include "web/pages.gen.h"
 
-#include "web/oversight_page.h"
 #include "web/record.h"
 #include "web/who.h"
 #include "work/decide.h"

@@ -1,7 +1,5 @@
 /* The reviewing officer's day: my children's reviews, disputes, and what went up about them. */
 #include "web/pages.gen.h"
-
-#include "web/oversight_page.h"
 #include "web/who.h"
 
 void fill_chain(struct task *t, struct request *in, struct risen_line *x);
@@ -9,6 +7,7 @@ void fill_chain(struct task *t, struct request *in, struct risen_line *x);
 enum {
     CHILDREN_MAX = 400,
     ROWS_MAX = 400,
+    ROWS_SHOWN = 50,
     RULES_MAX = 16
 };
 
@@ -58,6 +57,8 @@ static status gather(struct task *t, struct request *in, struct reviews_page *p)
     }
     for (size_t i = 0; i < p->reviews; i++)
         p->late += p->review[i].due < in->now.us;
+    bool whole = str_is(urlform_text(&in->query, "list"), "all");
+    p->shown = whole || p->reviews < ROWS_SHOWN ? p->reviews : ROWS_SHOWN;
     p->cut = mine.cut || mine.count > CHILDREN_MAX || p->reviews == ROWS_MAX;
     return OK;
 }
