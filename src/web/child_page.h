@@ -1,8 +1,9 @@
 /* What the pages of one child's file show: filled in by child.c, read by child.html. */
+#include "web/pages.h" /* before the guard: it includes this one again, in its order */
+#include "web/pages.h" /* before the guard: it includes this file at its place among the others */
 #ifndef WEB_CHILD_PAGE_H
 #define WEB_CHILD_PAGE_H
 #include "web/notice_page.h"
-#include "web/pages.h"
 
 /* Who answers for each role of one child at one instant, looked up once. */
 struct answering {

@@ -405,7 +405,9 @@ static void windows(struct drawing *d, struct picture *p)
         if (d->mark[i].from.us < first)
             first = d->mark[i].from.us;
     int64_t year = 365 * 24 * HOUR_US;
-    bool long_care = d->now.us - first > ALL_YEARS * year;
+    p->long_care = d->now.us - first > ALL_YEARS * year;
+    p->whole = str_is(urlform_text(&d->v->in->query, "years"), "all");
+    bool long_care = p->long_care && !p->whole;
     p->desk_from = long_care ? months_before(d->now, DESK_YEARS * 12)
                              : months_before((struct instant){ first }, 0);
     p->phone_from = months_before(d->now, PHONE_MONTHS);

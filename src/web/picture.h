@@ -55,7 +55,7 @@ struct picture {
     struct mark *mark; /* newest first */
     size_t count;
     struct instant desk_from, phone_from, until; /* until: now, or the instant known at */
-    bool past;
+    bool past, long_care, whole; /* long_care: over five years; whole: and all of it is drawn */
     struct str first, caption, phone_words, title;
 };
 status picture_of(struct task *t, const struct view *v, struct reader *r,
