@@ -173,3 +173,9 @@ status odd_look(struct task *t, struct reader *r, struct odd_list *ret)
             review_of(t, r, &e[i], ret);
     return OK;
 }
+
+status odd_yesterday(struct task *t, struct reader *r, struct writer *w, struct instant now)
+{
+    uint32_t found;
+    return odd_run(t, r, w, (struct date){ date_in_uk(now).days - 1 }, &found);
+}

@@ -19,6 +19,8 @@ struct odd_list {
 /* Notes what is odd of that day (UTC), each once however often this runs. */
 status odd_run(struct task *t, struct reader *r, struct writer *w, struct date day,
                uint32_t *ret_new);
+/* The same of the day before: for the watcher. */
+status odd_yesterday(struct task *t, struct reader *r, struct writer *w, struct instant now);
 status odd_look(struct task *t, struct reader *r, struct odd_list *ret);
 
 #endif

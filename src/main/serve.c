@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "access/odd_run.h"
 #include "access/oidc.h"
 #include "access/photo.h"
 #include "main/command.h"
@@ -179,7 +180,7 @@ status run_serve(struct task *t, const struct args *a)
     if (carrier)
         carrier_start(carrier);
     struct watcher *watcher __attribute__((cleanup(watcher_end))) = NULL;
-    TRY(watcher_start(t, o.store, o.writer, &watcher));
+    TRY(watcher_start(t, o.store, o.writer, odd_yesterday, &watcher));
     stop_fd = web_stop_new();
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);

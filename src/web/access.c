@@ -125,6 +125,8 @@ status place_open(struct task *t, struct request *in, struct response *out, uint
     const struct standing *who;
     TRY(standing_of(t, in, &who));
     note_searched(in, out, "home");
+    /* Which one: these pages are never kept, so the words may be of this request. */
+    event_set_text(&out->note, "page", str_print(t->arena, "home, number %u", subject));
     TRY(access_to_place(t, in->reader, who, subject));
     struct kept_back ignored;
     return compartments_of_place(t, in->reader, who, ret_file, &ignored);

@@ -20,7 +20,10 @@ status watch_run(struct task *t, struct reader *r, struct writer *w, struct inst
 
 /* A thread that looks when it starts and every morning at five. `t`: lives as long. */
 struct watcher;
-status watcher_start(struct task *t, struct store *s, struct writer *w, struct watcher **ret);
+/* What rooms below this one look over each day as well: the access log. NULL: nothing. */
+typedef status watch_more(struct task *t, struct reader *r, struct writer *w, struct instant now);
+status watcher_start(struct task *t, struct store *s, struct writer *w, watch_more *more,
+                     struct watcher **ret);
 void watcher_stop(struct watcher *x); /* accepts NULL */
 
 /* --- the arithmetic, pure --- */

@@ -6,12 +6,15 @@
 #include "base/log.h"
 #include "work/watch.h"
 
-enum { HOUR_OF_LOOK = 5 };
+enum {
+    HOUR_OF_LOOK = 5
+};
 #define WATCH_ARENA_BYTES ((size_t)2 << 30)
 
 struct watcher {
     struct store *store;
     struct writer *writer;
+    watch_more *more;
     struct clock clock;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -35,6 +38,8 @@ static void look_once(struct watcher *x, struct task *t)
     status looked = reader_open(t, x->store, &r);
     if (looked == OK)
         looked = watch_run(t, r, x->writer, task_now(t), &done);
+    if (looked == OK && x->more)
+        looked = x->more(t, r, x->writer, task_now(t));
     reader_close(r);
     if (looked != OK)
         log_failure("watch", t);
@@ -68,15 +73,17 @@ static void *watching(void *self)
     return NULL;
 }
 
-status watcher_start(struct task *t, struct store *s, struct writer *w, struct watcher **ret)
+status watcher_start(struct task *t, struct store *s, struct writer *w, watch_more *more,
+                     struct watcher **ret)
 {
     struct watcher *x = NEW(t->arena, struct watcher);
-    *x = (struct watcher){ .store = s, .writer = w, .clock = t->clock };
+    *x = (struct watcher){ .store = s, .writer = w, .more = more, .clock = t->clock };
     pthread_mutex_init(&x->lock, NULL);
     pthread_cond_init(&x->wake, NULL);
     if (pthread_create(&x->thread, NULL, watching, x) != 0)
-        return fail(t, E_LIMIT, "the system has no thread left: nothing that lies in no one file"
-                                " would be found");
+        return fail(t, E_LIMIT,
+                    "the system has no thread left: nothing that lies in no one file"
+                    " would be found");
     *ret = x;
     return OK;
 }
