@@ -70,7 +70,7 @@ status look_log_events(struct task *t, struct reader *r, uint32_t child, struct 
         at[count].day = (uint32_t)cursor_i64(&rows);
         at[count++].n = (uint32_t)cursor_i64(&rows);
     }
-    cursor_close(&rows);
+    TRY(cursor_done(&rows));
     struct event *events = NEWS(t->arena, struct event, count + 1);
     for (size_t i = 0; i < count; i++) {
         bool there;
@@ -136,7 +136,7 @@ status look_log_of_day(struct task *t, struct reader *r, struct date day, struct
     TRY(db_query(t, r->kept, &statements[DAYS], in, COUNT(in), &rows));
     while (count < DAYS_READ_MAX && cursor_next(&rows))
         logs[count++] = (uint32_t)cursor_i64(&rows);
-    cursor_close(&rows);
+    TRY(cursor_done(&rows));
     bool before = false;
     for (size_t i = 0; i < count && !before; i++)
         TRY(read_day(t, r, logs[i], from, from + 24 * HOUR_US, ret, &before));
