@@ -1,4 +1,5 @@
-/* How much of a processor a search takes over many children, and how long and how large the index is.
+/* How much of a processor a search takes over many children, and how long and how large the index
+ * is.
  *
  * bench_find [CHILDREN]: made-up rows are written straight into a fresh register's tables. */
 #include <stdio.h>
@@ -14,10 +15,10 @@ enum {
     ROUNDS = 2000
 };
 
-static const char *const given[] = { "Alex",  "Noor",   "Samir", "Kit",   "Rowan", "Zo\xc3\xab",
+static const char *const given[] = { "Alex",    "Noor",  "Samir", "Kit",   "Rowan", "Zo\xc3\xab",
                                      "Leonora", "Dylan", "Ffion", "Oskar", "Amina", "Tomasz" };
-static const char *const syllable[] = { "bra", "ke", "lo", "mar", "ne", "thor", "wick", "den",
-                                        "sta", "hol", "by", "ford", "ash", "grove", "lin", "per" };
+static const char *const syllable[] = { "bra", "ke",  "lo", "mar",  "ne",  "thor",  "wick", "den",
+                                        "sta", "hol", "by", "ford", "ash", "grove", "lin",  "per" };
 
 static unsigned seed = 20261112;
 static unsigned chance(unsigned below)
@@ -27,8 +28,7 @@ static unsigned chance(unsigned below)
 
 static struct str family(struct arena *a)
 {
-    return str_print(a, "%s%s%s", syllable[chance(16)], syllable[chance(16)],
-                     syllable[chance(16)]);
+    return str_print(a, "%s%s%s", syllable[chance(16)], syllable[chance(16)], syllable[chance(16)]);
 }
 
 /* Of this thread: what else the machine does is left out. */
@@ -50,8 +50,8 @@ static void child_rows_made_up(struct arena *a, uint32_t n, struct derived_rows 
     struct str name = family(a);
     set(row, 1, TEXT(str_from(given[chance(COUNT(given))])));
     set(row, 2, TEXT(name));
-    set(row, 6, TEXT(str_print(a, "%u-%02u-%02u", 2008 + chance(15), 1 + chance(12),
-                               1 + chance(28))));
+    set(row, 6,
+        TEXT(str_print(a, "%u-%02u-%02u", 2008 + chance(15), 1 + chance(12), 1 + chance(28))));
     set(row, 17, TEXT(name));
     set(row, 19, I64(0));
     for (unsigned k = 0; k < 3; k++) {
@@ -62,9 +62,10 @@ static void child_rows_made_up(struct arena *a, uint32_t n, struct derived_rows 
     for (unsigned k = 0; k < 3; k++) {
         row = derived_add(rows, DERIVED_FIND_WORD, k + 1);
         set(row, 0, I64(k == 0 ? FIND_FORMER : k == 1 ? FIND_SCHOOL : FIND_TELEPHONE));
-        set(row, 1, TEXT(k == 0   ? family(a)
-                         : k == 1 ? str_print(a, "%s Academy", syllable[chance(16)])
-                                  : str_print(a, "07700 9%05u", chance(100000))));
+        set(row, 1,
+            TEXT(k == 0   ? family(a)
+                 : k == 1 ? str_print(a, "%s Academy", syllable[chance(16)])
+                          : str_print(a, "07700 9%05u", chance(100000))));
     }
     row = derived_add(rows, DERIVED_SSD_CLA_PLACEMENT, 1);
     set(row, 13, I64(1 + n % 500));
@@ -78,9 +79,10 @@ static void child_rows_made_up(struct arena *a, uint32_t n, struct derived_rows 
 
 static void others(struct arena *a, uint32_t n, struct derived_rows *rows)
 {
-    struct derived_row *row = derived_add(rows, n <= 500 ? DERIVED_HOME : DERIVED_SSD_PROFESSIONALS, 1);
-    set(row, n <= 500 ? 0 : 2, TEXT(str_print(a, "%.*s %s", STR_ARG(family(a)),
-                                             n <= 500 ? "House" : "Worker")));
+    struct derived_row *row =
+        derived_add(rows, n <= 500 ? DERIVED_HOME : DERIVED_SSD_PROFESSIONALS, 1);
+    set(row, n <= 500 ? 0 : 2,
+        TEXT(str_print(a, "%.*s %s", STR_ARG(family(a)), n <= 500 ? "House" : "Worker")));
 }
 
 static status fill(struct task *t, struct store *s, uint32_t children)
@@ -117,8 +119,8 @@ static const struct {
     { "a name with a slip", { "brakelp", "leonoar", "tomsaz", "denstahol" } },
     { "first letters", { "a", "ke", "mar", "th" } },
     { "two words", { "alex ashgrove", "noor house", "samir academy", "kit marne" } },
-    { "five words", { "alex 2011 house worker a", "noor marne 2012 academy 4", "k i t s u",
-                      "a e i o u" } },
+    { "five words",
+      { "alex 2011 house worker a", "noor marne 2012 academy 4", "k i t s u", "a e i o u" } },
     { "a number", { "4123456", "07700 912345", "500000", "12" } },
     { "a date of birth", { "4/5/2011", "may 2011", "2011", "12 June 14" } },
 };

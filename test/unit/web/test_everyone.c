@@ -135,13 +135,15 @@ static void test_both_or_theirs(void **state)
     uint32_t theirs = length_of(v, "kit");
     char more[64];
     snprintf(more, sizeof more, "&theirs=%u&choice=theirs", theirs);
-    form_to(v, "/child/%u/entry", "kit",
-            str_nul(v->arena, str_print(v->arena, review, "two", "bbbbbbbbbbbbbbbb02", theirs, more)));
+    form_to(
+        v, "/child/%u/entry", "kit",
+        str_nul(v->arena, str_print(v->arena, review, "two", "bbbbbbbbbbbbbbbb02", theirs, more)));
     ANSWERS(v, 303);
     assert_int_equal(length_of(v, "kit"), theirs);
     snprintf(more, sizeof more, "&theirs=%u&choice=both", theirs);
-    form_to(v, "/child/%u/entry", "kit",
-            str_nul(v->arena, str_print(v->arena, review, "two", "bbbbbbbbbbbbbbbb03", theirs, more)));
+    form_to(
+        v, "/child/%u/entry", "kit",
+        str_nul(v->arena, str_print(v->arena, review, "two", "bbbbbbbbbbbbbbbb03", theirs, more)));
     ANSWERS(v, 303);
     char n[64];
     snprintf(n, sizeof n, "/child/%%u/correct/%u", theirs);
@@ -154,13 +156,14 @@ static void test_a_sighting_stands_beside_a_sighting(void **state)
     struct visit *v = *state;
     sign_in_as(v, "colm");
     uint32_t seen = length_of(v, "alex");
-    static const char sighting[] =
-        "kind=sighting-recorded&where=%s&grading=&key=%s&seen-n=%u";
-    form_to(v, "/child/%u/entry", "alex",
-            str_nul(v->arena, str_print(v->arena, sighting, "station", "cccccccccccccccc01", seen)));
+    static const char sighting[] = "kind=sighting-recorded&where=%s&grading=&key=%s&seen-n=%u";
+    form_to(
+        v, "/child/%u/entry", "alex",
+        str_nul(v->arena, str_print(v->arena, sighting, "station", "cccccccccccccccc01", seen)));
     ANSWERS(v, 303);
-    form_to(v, "/child/%u/entry", "alex",
-            str_nul(v->arena, str_print(v->arena, sighting, "harbour", "cccccccccccccccc02", seen)));
+    form_to(
+        v, "/child/%u/entry", "alex",
+        str_nul(v->arena, str_print(v->arena, sighting, "harbour", "cccccccccccccccc02", seen)));
     ANSWERS(v, 409);
     HAS(v, "All of them are kept");
     HAS(v, "station");
@@ -188,7 +191,8 @@ static void test_a_correction_keeps_both(void **state)
     HAS(v, "rang her friend</textarea>");
     struct str fields = str_print(v->arena,
                                   "on-day=2026-11-12&at-time=02:40&what=rang+his+friend"
-                                  "&result=nobody&key=dddddddddddddddd02&seen-n=%u", n);
+                                  "&result=nobody&key=dddddddddddddddd02&seen-n=%u",
+                                  n);
     form_to(v, address, "alex", str_nul(v->arena, fields));
     follow(v);
     HAS(v, "rang his friend");
@@ -241,7 +245,8 @@ static void test_a_refusal_keeps_what_was_typed(void **state)
     uint32_t alex = world_number(v->world, "alex");
     struct str fields = str_print(v->arena,
                                   "kind=no-such-kind&what=I+rang+%%3Cb%%3Eher%%3C%%2Fb%%3E"
-                                  "&draft=entry%%3Aenquiry-made&draft-about=%u", alex);
+                                  "&draft=entry%%3Aenquiry-made&draft-about=%u",
+                                  alex);
     form_to(v, "/child/%u/entry", "alex", str_nul(v->arena, fields));
     ANSWERS(v, 400);
     HAS(v, "Nothing was written and nobody was told");
@@ -306,7 +311,8 @@ static void test_every_field_takes_anything_or_says_why_not(void **state)
         for (size_t k = 0; k < COUNT(bad_input); k++) {
             struct str fields = str_print(v->arena,
                                           "kind=enquiry-made&what=tried&key=9999999999999999%03d"
-                                          "&%s=%s", key++, def->field[i].name, bad_input[k]);
+                                          "&%s=%s",
+                                          key++, def->field[i].name, bad_input[k]);
             form_to(v, "/child/%u/entry", "alex", str_nul(v->arena, fields));
             assert_true(v->out.status == 303 || v->out.status == 400);
             if (v->out.status == 303)

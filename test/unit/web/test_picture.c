@@ -1,4 +1,5 @@
-/* The picture of a childhood in care when there is much of it: no row is left out, no date differs. */
+/* The picture of much care: no row is left out, and no date differs from the table. */
+ */
 #include "visit.h"
 
 #include <string.h>
