@@ -1,5 +1,5 @@
-/* Accounts that nobody uses any more end by themselves: who left, who holds no role, who stays away.
- */
+/* Accounts that nobody uses any more end by themselves: who left, who holds no role, who stays
+ * away. */
 #ifndef ACCESS_ACCOUNT_OVER_H
 #define ACCESS_ACCOUNT_OVER_H
 #include "access/account.h"

@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -47,6 +46,7 @@ struct slot {
     int64_t full; /* the instant at which all is forgotten */
 };
 struct attempts {
+    struct arena *arena; /* it lies in this */
     pthread_mutex_t lock;
     uint8_t key[32];
     struct slot slot[ABOUTS][SLOTS];
@@ -54,8 +54,9 @@ struct attempts {
 
 struct attempts *attempts_open(void)
 {
-    struct attempts *a = calloc(1, sizeof *a);
-    MUST(a);
+    struct arena *arena = arena_open(2 * sizeof(struct attempts));
+    struct attempts *a = NEW(arena, struct attempts);
+    a->arena = arena;
     pthread_mutex_init(&a->lock, NULL);
     random_bytes(a->key, sizeof a->key);
     return a;
@@ -66,8 +67,7 @@ void attempts_close(struct attempts *a)
     if (!a)
         return;
     pthread_mutex_destroy(&a->lock);
-    wipe(a->key, sizeof a->key);
-    free(a);
+    arena_close(a->arena);
 }
 
 /* Of an IPv6 address its network: who has one address has billions of them. */

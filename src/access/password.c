@@ -3,18 +3,15 @@
 
 #include <fcntl.h>
 #include <glib.h>
-#include <openssl/evp.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/slow_hash.h"
 
 enum {
-    SHA1_BYTES = 20,
-    SHA1_HEX = 40,
     LINE_BYTES_MAX = 80
 };
 
@@ -234,7 +231,7 @@ static status search(struct task *t, const struct breached *b, const char *hash,
     *ret = false;
     while (low < high) {
         int64_t middle = low + (high - low) / 2, begin = 0, next = b->size;
-        char found[SHA1_HEX + 1];
+        char found[SHA1_HEX + 1] = { 0 };
         TRY(line_after(t, b, middle, found, &begin, &next));
         int order = found[0] && begin < high ? strcmp(found, hash) : 1;
         if (order == 0) {
@@ -251,29 +248,27 @@ static status search(struct task *t, const struct breached *b, const char *hash,
 
 status breached_has(struct task *t, const struct breached *b, struct str password, bool *ret)
 {
-    unsigned char digest[SHA1_BYTES];
     char hash[SHA1_HEX + 1];
     *ret = false;
     if (b->fd < 0)
         return OK;
-    if (EVP_Digest(password.at, password.len, digest, NULL, EVP_sha1(), NULL) != 1)
+    if (!sha1_hex(password, hash))
         return cannot_look(t);
-    for (size_t i = 0; i < SHA1_BYTES; i++) {
-        static const char digits[] = "0123456789ABCDEF";
-        hash[2 * i] = digits[digest[i] >> 4];
-        hash[2 * i + 1] = digits[digest[i] & 15];
-    }
-    hash[SHA1_HEX] = 0;
     return search(t, b, hash, ret);
 }
 
 /* --- keeping --- */
 
+static struct slow_cost slow(struct password_cost cost)
+{
+    return (struct slow_cost){ cost.rounds, cost.bytes };
+}
+
 status password_keep(struct task *t, struct password_cost cost, struct str password,
                      struct str *ret)
 {
-    char kept[crypto_pwhash_STRBYTES] = { 0 };
-    if (crypto_pwhash_str(kept, password.at, password.len, cost.rounds, cost.bytes) != 0)
+    char kept[SLOW_HASH_MAX] = { 0 };
+    if (!slow_hash(slow(cost), password, kept))
         return fail(t, E_BUSY,
                     "there is too little memory free to keep a password safely: try"
                     " again in a minute");
@@ -281,24 +276,29 @@ status password_keep(struct task *t, struct password_cost cost, struct str passw
     return OK;
 }
 
+static bool text_of(struct str kept, char ret[SLOW_HASH_MAX])
+{
+    memset(ret, 0, SLOW_HASH_MAX);
+    if (kept.len == 0 || kept.len >= SLOW_HASH_MAX)
+        return false;
+    memcpy(ret, kept.at, kept.len);
+    return true;
+}
+
 bool password_is(struct password_cost cost, struct str kept, struct str password)
 {
-    char text[crypto_pwhash_STRBYTES] = { 0 };
-    if (kept.len == 0 || kept.len >= sizeof text) {
-        int made = crypto_pwhash_str(text, password.at, password.len, cost.rounds, cost.bytes);
-        return made > 0; /* never: it is 0 or -1 */
-    }
-    memcpy(text, kept.at, kept.len);
-    return crypto_pwhash_str_verify(text, password.at, password.len) == 0;
+    char text[SLOW_HASH_MAX];
+    if (text_of(kept, text))
+        return slow_hash_is(text, password);
+    (void)slow_hash(slow(cost), password, text); /* the same work, for nothing */
+    return false;
 }
 
 bool password_is_old(struct password_cost cost, struct str kept)
 {
-    char text[crypto_pwhash_STRBYTES] = { 0 };
+    char text[SLOW_HASH_MAX];
     unsigned long long kib = 0, rounds = 0;
-    if (kept.len >= sizeof text)
-        return true;
-    memcpy(text, kept.at, kept.len);
-    return sscanf(text, "$argon2id$v=19$m=%llu,t=%llu,", &kib, &rounds) != 2 ||
+    return !text_of(kept, text) ||
+           sscanf(text, "$argon2id$v=19$m=%llu,t=%llu,", &kib, &rounds) != 2 ||
            kib < cost.bytes >> 10 || rounds < cost.rounds;
 }

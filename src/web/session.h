@@ -68,7 +68,7 @@ status session_sign_in(struct task *t, struct sessions *s, const char *old_id,
                        const struct signed_in *who, struct instant now, struct session *ret);
 /* False: unknown, ended, idle for over 2 hours or older than 13. A night shift fits in. */
 bool session_find(struct sessions *s, struct str id, struct instant now, struct session *ret);
-/* In memory at once, whatever becomes of the file. `reason` empty: the program forgets a visitor. */
+/* In memory at once, whatever becomes of the file. */
 status session_end(struct task *t, struct sessions *s, struct str id, struct str reason);
 /* All of a person; `but` may be empty: all but this id. */
 status sessions_end_of(struct task *t, struct sessions *s, uint32_t person, struct str but,

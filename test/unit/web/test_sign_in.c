@@ -1,133 +1,9 @@
 /* Getting in: invitation, password, code, role; where one goes after; what was written is not lost;
  * who guesses is slow and the owner is not; and nobody else's cookie or token does anything. */
-#include "visit.h"
+#include "enrolled.h"
 
-#include <liboath/oath.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "access/account.h"
-#include "web/hashing.h"
-#include "web/keeper.h"
-#include "web/sign_in.h"
-
-#define PASSWORD "lamp otter window"
-#define TYPED    "lamp+otter+window"
-
-struct owner_of { /* what somebody has who was invited and came */
-    char key[64];
-    struct str codes[10];
-};
-static struct owner_of dee, ruth;
-
-static void nobody(struct visit *v)
-{
-    v->cookie = v->token = v->device = S("");
-    v->origin = v->fetch_site = NULL;
-    memset(v->from, 0, sizeof v->from);
-}
-
-static struct str between(struct visit *v, const char *from, const char *to)
-{
-    const char *at = memmem(v->out.body.at, v->out.body.len, from, strlen(from));
-    assert_non_null(at);
-    at += strlen(from);
-    const char *end = memmem(at, (size_t)(v->out.body.at + v->out.body.len - at), to, strlen(to));
-    assert_non_null(end);
-    return str_copy(v->arena, (struct str){ at, (size_t)(end - at) });
-}
-
-/* The code that this phone shows now; a step later each time, since each serves once. */
-static const char *code_of(struct visit *v, const struct owner_of *o)
-{
-    static char code[8];
-    char *secret = NULL;
-    size_t len = 0;
-    v->world->now.us += 30 * SECOND_US;
-    assert_int_equal(oath_base32_decode(o->key, strlen(o->key), &secret, &len), OATH_OK);
-    assert_int_equal(oath_totp_generate(secret, len, (time_t)(v->world->now.us / SECOND_US), 30, 0,
-                                        6, code),
-                     OATH_OK);
-    free(secret);
-    return code;
-}
-
-static void send_formed(struct visit *v, const char *address, struct str fields)
-{
-    send_form(v, address, str_nul(v->arena, fields));
-}
-
-static void read_codes(struct visit *v, struct owner_of *o)
-{
-    const char *at = v->out.body.at;
-    for (size_t i = 0; i < COUNT(o->codes); i++) {
-        size_t left = (size_t)(v->out.body.at + v->out.body.len - at);
-        at = memmem(at, left, "<li><code>", 10);
-        assert_non_null(at);
-        o->codes[i] = str_copy(v->arena, (struct str){ at += 10, 14 });
-    }
-}
-
-/* Invited by somebody who keeps accounts, then all the way in. */
-static void comes_in(struct visit *v, const char *who, struct owner_of *o)
-{
-    struct str text;
-    struct str name = str_print(v->arena, "%s@larkwater.example", who);
-    assert_int_equal(account_invite(&v->t, v->world->writer, world_number(v->world, who), name,
-                                    span_hours(24), &text),
-                     OK);
-    char *path = str_nul(v->arena, str_print(v->arena, "/enrol/%.*s", STR_ARG(text)));
-    nobody(v);
-    look(v, path);
-    ANSWERS(v, 200);
-    HAS(v, "larkwater.example");
-    send_form(v, path, "password=" TYPED "&again-password=" TYPED);
-    ANSWERS(v, 200);
-    HAS(v, "<svg class=\"sl-qr\"");
-    struct str key = between(v, "<code class=\"sl-key\">", "</code>");
-    size_t n = 0;
-    for (size_t i = 0; i < key.len; i++)
-        if (key.at[i] != ' ')
-            o->key[n++] = key.at[i];
-    o->key[n] = 0;
-    send_formed(v, "/enrol-phone", str_print(v->arena, "code=%s", code_of(v, o)));
-    ANSWERS(v, 200);
-    HAS(v, "Keep these codes");
-    read_codes(v, o);
-    look(v, path);
-    ANSWERS(v, 404); /* used up */
-}
-
-static int open_all(void **state)
-{
-    int opened = visit_open(state);
-    struct visit *v = *state;
-    hashing_cost(v->site->hashing, (struct password_cost){ 1, (size_t)64 << 10 });
-    comes_in(v, "dee", &dee);
-    send_form(v, "/sign-in/role", "role=night-worker");
-    ANSWERS(v, 303);
-    look(v, "/my-account");
-    ANSWERS(v, 200);
-    comes_in(v, "ruth", &ruth);
-    v->site->made_up = false; /* from here on nobody is believed */
-    return opened;
-}
-
-static void types_password(struct visit *v, const char *name, const char *more)
-{
-    look(v, "/sign-in");
-    send_formed(v, "/sign-in", str_print(v->arena, "sign-in=%s%%40larkwater.example&password="
-                                         TYPED "%s", name, more));
-}
-
-static void signs_in(struct visit *v, const char *name, const struct owner_of *o)
-{
-    types_password(v, name, "");
-    ANSWERS(v, 303);
-    send_formed(v, "/sign-in/code", str_print(v->arena, "code=%s", code_of(v, o)));
-    ANSWERS(v, 303);
-}
 
 static void test_password_and_code_let_one_in(void **state)
 {
@@ -301,8 +177,10 @@ static void test_what_was_written_is_sent_after_signing_in_again(void **state)
     struct str key = between(v, "name=\"key\" value=\"", "\"");
     v->world->now.us += 3 * HOUR_US;
     send_formed(v, address,
-                str_print(v->arena, "key=%.*s&where=not-known&more=%%3Cb%%3E+%%22quoted%%22+%%26+"
-                          "caf%%C3%%A9", STR_ARG(key)));
+                str_print(v->arena,
+                          "key=%.*s&where=not-known&more=%%3Cb%%3E+%%22quoted%%22+%%26+"
+                          "caf%%C3%%A9",
+                          STR_ARG(key)));
     ANSWERS(v, 403);
     HAS(v, "Your sign-in is over");
     HAS(v, "name=\"again\"");
@@ -508,143 +386,6 @@ static void test_a_device_is_known_by_its_own_cookie_only(void **state)
     v->world->now.us += 24 * HOUR_US;
 }
 
-/* --- one's own account --- */
-
-static void test_a_new_password_ends_other_sign_ins(void **state)
-{
-    struct visit *v = *state;
-    nobody(v);
-    signs_in(v, "dee", &dee);
-    struct str other = v->cookie;
-    nobody(v);
-    signs_in(v, "dee", &dee);
-    send_form(v, "/my-account/password",
-              "current=wrong+wrong+wrong&password=three+new+words&again-password=three+new+words");
-    ANSWERS(v, 400);
-    HAS(v, "not your password now");
-    send_form(v, "/my-account/password",
-              "current=" TYPED "&password=password1234&again-password=password1234");
-    ANSWERS(v, 400);
-    HAS(v, "tried first");
-    send_form(v, "/my-account/password",
-              "current=" TYPED "&password=three+new+words&again-password=three+old+words");
-    ANSWERS(v, 400);
-    HAS(v, "not the same");
-    send_form(v, "/my-account/password",
-              "current=" TYPED "&password=three+new+words&again-password=three+new+words");
-    ANSWERS(v, 200);
-    HAS(v, "has been changed");
-    struct str mine = v->cookie;
-    v->cookie = other;
-    look(v, "/my-account");
-    ANSWERS(v, 303);
-    v->cookie = mine;
-    send_form(v, "/my-account/password",
-              "current=three+new+words&password=" TYPED "&again-password=" TYPED);
-    ANSWERS(v, 200);
-    v->world->now.us += HOUR_US;
-}
-
-static void test_another_phone_and_other_codes(void **state)
-{
-    struct visit *v = *state;
-    struct owner_of second = { "" };
-    nobody(v);
-    signs_in(v, "ruth", &ruth);
-    look(v, "/my-account/phone");
-    ANSWERS(v, 200);
-    struct str key = between(v, "<code class=\"sl-key\">", "</code>");
-    size_t n = 0;
-    for (size_t i = 0; i < key.len; i++)
-        if (key.at[i] != ' ')
-            second.key[n++] = key.at[i];
-    send_formed(v, "/my-account/phone", str_print(v->arena, "name=Second&current=wrong&code=%s",
-                                                  code_of(v, &second)));
-    ANSWERS(v, 400);
-    send_formed(v, "/my-account/phone", str_print(v->arena, "name=Second&current=" TYPED "&code=%s",
-                                                  code_of(v, &second)));
-    ANSWERS(v, 200);
-    HAS(v, "The phone has been connected");
-    struct str way = between(v, "name=\"way\" value=\"", "\"");
-    send_form(v, "/my-account/codes", "current=" TYPED);
-    ANSWERS(v, 200);
-    read_codes(v, &ruth);
-    nobody(v);
-    signs_in(v, "ruth", &second);
-    send_formed(v, "/my-account/removed", str_print(v->arena, "way=%.*s&current=" TYPED,
-                                                    STR_ARG(way)));
-    ANSWERS(v, 200);
-    send_formed(v, "/my-account/removed", str_print(v->arena, "way=%.*s&current=" TYPED,
-                                                    STR_ARG(way)));
-    ANSWERS(v, 400); /* gone already */
-    HAS_NOT(v, "name=\"way\""); /* the last phone stays */
-    ruth = (struct owner_of){ "" };
-    memcpy(ruth.key, second.key, sizeof ruth.key);
-    v->world->now.us += HOUR_US;
-}
-
-/* --- keeping accounts --- */
-
-static void test_accounts_are_kept_by_ones_own_agency(void **state)
-{
-    struct visit *v = *state;
-    nobody(v);
-    signs_in(v, "dee", &dee);
-    look(v, "/accounts");
-    ANSWERS(v, 403);
-    nobody(v);
-    signs_in(v, "ruth", &ruth);
-    look(v, "/accounts");
-    ANSWERS(v, 200);
-    HAS(v, "Ife Brandreth");
-    HAS_NOT(v, "PC Lowrie"); /* of the police */
-    static const struct {
-        const char *whom, *says;
-    } refused[] = { { "lowrie", "your own agency" },
-                    { "ruth", "their own account" },
-                    { "alex", "your own agency" } };
-    for (size_t i = 0; i < COUNT(refused); i++) {
-        send_formed(v, "/accounts/invite",
-                    str_print(v->arena, "person=%u&sign-in=someone%%40example",
-                              world_number(v->world, refused[i].whom)));
-        ANSWERS(v, 400);
-        HAS(v, refused[i].says);
-    }
-    uint32_t ife = world_number(v->world, "ife");
-    send_formed(v, "/accounts/invite", str_print(v->arena, "person=%u&sign-in=ife%%40example", ife));
-    ANSWERS(v, 200);
-    HAS(v, "An invitation for Ife Brandreth");
-    struct str path = between(v, "<code class=\"sl-key\">", "</code>");
-    look(v, "/accounts");
-    HAS_NOT(v, "/enrol/");
-    HAS(v, "invited, not used yet");
-    send_formed(v, "/accounts/end", str_print(v->arena, "person=%u&reason=", ife));
-    ANSWERS(v, 400);
-    send_formed(v, "/accounts/end", str_print(v->arena, "person=%u&reason=left", ife));
-    ANSWERS(v, 200);
-    nobody(v);
-    look(v, str_nul(v->arena, path));
-    ANSWERS(v, 404);
-}
-
-static void test_the_end_of_an_account_is_the_end_of_its_sign_ins(void **state)
-{
-    struct visit *v = *state;
-    nobody(v);
-    signs_in(v, "dee", &dee);
-    struct str cookie = v->cookie;
-    v->world->now.us += 91 * 24 * HOUR_US; /* nobody came for three months */
-    nobody(v);
-    assert_int_equal(keeper_daily(&v->t, v->site, v->world->reader), OK);
-    v->cookie = cookie;
-    look(v, "/my-account");
-    ANSWERS(v, 303);
-    nobody(v);
-    types_password(v, "dee", "");
-    ANSWERS(v, 400);
-    HAS(v, "not right");
-}
-
 int main(void)
 {
     crypto_start();
@@ -662,10 +403,6 @@ int main(void)
         cmocka_unit_test(test_sign_ins_outlive_the_program),
         cmocka_unit_test(test_who_guesses_cannot_lock_the_owner_out),
         cmocka_unit_test(test_a_device_is_known_by_its_own_cookie_only),
-        cmocka_unit_test(test_a_new_password_ends_other_sign_ins),
-        cmocka_unit_test(test_another_phone_and_other_codes),
-        cmocka_unit_test(test_accounts_are_kept_by_ones_own_agency),
-        cmocka_unit_test(test_the_end_of_an_account_is_the_end_of_its_sign_ins),
     };
-    return cmocka_run_group_tests(tests, open_all, visit_close);
+    return cmocka_run_group_tests(tests, enrolled_open, visit_close);
 }
