@@ -136,47 +136,38 @@ static struct str header(struct talk *x, const char *name)
     return str_copy(x->arena, str_from(value));
 }
 
-struct counting {
-    const char *name;
+struct found { /* of several fields of one name the last, and how many there were */
+    const char *name, *value;
     unsigned count;
 };
-static enum MHD_Result count_one(void *cls, enum MHD_ValueKind kind, const char *key,
+static enum MHD_Result find_last(void *cls, enum MHD_ValueKind kind, const char *key,
                                  const char *value)
 {
-    struct counting *c = cls;
-    (void)kind, (void)value;
-    c->count += strcasecmp(key, c->name) == 0;
+    struct found *f = cls;
+    (void)kind;
+    if (strcasecmp(key, f->name) == 0) {
+        f->value = value;
+        f->count++;
+    }
     return MHD_YES;
+}
+
+/* A proxy adds its own field after what the asker sent. */
+static struct str last_header(struct talk *x, const char *name, unsigned *ret_count)
+{
+    struct found f = { name, NULL, 0 };
+    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, find_last, &f);
+    *ret_count = f.count;
+    return str_copy(x->arena, str_from(f.value));
 }
 
 /* A field that is signed may come once only: else what was signed and what is read may differ. */
 static struct str signed_header(struct talk *x, const char *name)
 {
-    struct counting c = { name, 0 };
-    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_one, &c);
-    x->in.doubled |= c.count > 1;
-    return header(x, name);
-}
-
-/* Of several of one name the last: a proxy adds its own after what the asker sent. */
-struct last {
-    const char *name, *value;
-};
-static enum MHD_Result keep_last(void *cls, enum MHD_ValueKind kind, const char *key,
-                                 const char *value)
-{
-    struct last *l = cls;
-    (void)kind;
-    if (strcasecmp(key, l->name) == 0)
-        l->value = value;
-    return MHD_YES;
-}
-
-static struct str last_header(struct talk *x, const char *name)
-{
-    struct last l = { name, NULL };
-    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, keep_last, &l);
-    return str_copy(x->arena, str_from(l.value));
+    unsigned count;
+    struct str value = last_header(x, name, &count);
+    x->in.doubled |= count > 1;
+    return value;
 }
 
 static void begin_caller(struct talk *x)
@@ -194,10 +185,9 @@ static void begin_caller(struct talk *x)
     x->in.outside = c.outside;
     x->in.loopback = c.loopback;
     memcpy(x->in.from, c.from, sizeof x->in.from);
-    if (!x->of->site->front.behind_proxy)
-        return;
-    x->in.forwarded_for = last_header(x, "X-Forwarded-For");
-    x->in.forwarded_proto = last_header(x, "X-Forwarded-Proto");
+    unsigned count;
+    x->in.forwarded_for = last_header(x, "X-Forwarded-For", &count);
+    x->in.forwarded_proto = last_header(x, "X-Forwarded-Proto", &count);
 }
 
 static void begin_message(struct talk *x)

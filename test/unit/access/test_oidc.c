@@ -264,7 +264,8 @@ static void test_settings(void **state)
         { "[sign-in \"a\"]\nissuer = https://a?b\nclient-id = s\n", "https://", 0 },
         { "[sign-in \"a\"]\nclient-id = s\n", "issuer", 0 },
         { "[sign-in \"a\"]\nissuer = https://a\n", "client-id", 0 },
-        { "[sign-in \"a\"]\nissuer = https://a\nclient-id = s\nsecret = x\n", "no such setting", 0 },
+        { "[sign-in \"a\"]\nissuer = https://a\nclient-id = s\nsecret = x\n",
+          "no such setting", 0 },
         { ONE "secret-file = /nowhere/at/all\n", "/nowhere", 0 },
     };
     struct task *t = given_task(state);
