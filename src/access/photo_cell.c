@@ -73,7 +73,7 @@ static bool bytes_out(int fd, const void *from, size_t len)
     return true;
 }
 
-static void bound(int what, rlim_t most)
+static void bound(__rlimit_resource_t what, rlim_t most)
 {
     struct rlimit r = { most, most };
     (void)setrlimit(what, &r);

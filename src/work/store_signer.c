@@ -9,7 +9,7 @@ extern const struct embedded embedded_schemas[];
 status store_signer_open(struct task *t, struct store *s, unsigned how)
 {
     uint8_t seed[32];
-    struct str key;
+    struct str key = S("");
     TRY(store_part_open(t, s, PART_SIGNING, how, &s->signing));
     TRY(db_migrate(t, s->signing, embedded_schemas, S("heads-")));
     status elsewhere = s->kept ? setting_get(t, s->kept, s->log, S("signer-key"), &key) : E_MISSING;

@@ -93,7 +93,7 @@ static void test_heads_are_signed_elsewhere(void **state)
     struct given *g = *state;
     struct elsewhere e = { .folder = "one" };
     struct signer *far;
-    struct str note, again;
+    struct str note = S(""), again;
     int64_t size;
     elsewhere_start(&e, g);
     struct db *own = copies_open(g, "copies");
