@@ -13,6 +13,7 @@ bad() {
     wrong=1
 }
 command -v curl >/dev/null || { echo "curl is not there: nothing was tried"; exit 77; }
+command -v pgrep >/dev/null || { echo "pgrep is not there: nothing was tried"; exit 77; }
 start() { # options of serve
     : >"$dir/out"
     "$s" serve --register "$dir/r" --port 0 "$@" >"$dir/out" 2>"$dir/log" &
