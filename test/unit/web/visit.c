@@ -150,7 +150,7 @@ static struct str steady(struct arena *a, struct str page)
 {
     struct text x = text_open(a, page.len + 1024);
     static const char *const marks[] = { "name=\"token\" value=\"", "name=\"key\" value=\"",
-                                         "href=\"/assets/" };
+                                         "href=\"/assets/", "src=\"/assets/" };
     for (size_t i = 0; i < page.len;) {
         size_t skip = 0;
         for (size_t m = 0; m < COUNT(marks) && !skip; m++)
