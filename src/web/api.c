@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "format/json_read.h"
+#include "web/find_page.h"
 #include "web/show.h"
 #include "web/snapshot.h"
 #include "web/who.h"
@@ -173,6 +175,33 @@ status handle_api_children(struct task *t, struct request *in, struct response *
         list.listed[list.count++] =
             (struct api_name){ mine.at[i].number, mine.at[i].name, mine.at[i].detail };
     return api_send(t, &api_names_shape, &list, out);
+}
+
+struct find_body {
+    struct str words;
+};
+
+status handle_api_find(struct task *t, struct request *in, struct response *out)
+{
+    static const struct json_spec specs[] = {
+        { "words", JSON_WANT_TEXT, true, 1, FIND_TYPED_MAX, offsetof(struct find_body, words) },
+    };
+    struct find_body body;
+    const struct json_value *object;
+    TRY(json_read(t, in->body, FORM_BYTES_MAX, &object));
+    TRY(json_read_object(t, object, specs, COUNT(specs), &body));
+    struct find_page p = { .typed = body.words };
+    struct view v = { .arena = t->arena, .in = in, .now = in->now, .known_at = NEVER };
+    note_searched(in, out, "find");
+    TRY(find_fill(t, in, &v, &p));
+    struct api_found_list list = { .all = (int64_t)p.all,
+                                   .found = NEWS(t->arena, struct api_found, p.children + 1) };
+    for (size_t i = 0; i < p.children; i++) {
+        const struct find_row *row = &p.child[i];
+        list.found[list.count++] = (struct api_found){ row->number, row->name, row->detail,
+                                                       row->lives,  row->why,  row->missing };
+    }
+    return api_send(t, &api_found_shape, &list, out);
 }
 
 status handle_api_rules(struct task *t, struct request *in, struct response *out)

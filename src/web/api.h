@@ -94,6 +94,16 @@ struct api_kept {
     int64_t entry;
     bool repeated;
 };
+struct api_found {
+    uint32_t child;
+    struct str name, local_id, lives, found_by;
+    bool missing;
+};
+struct api_found_list {
+    int64_t all;
+    struct api_found *found;
+    size_t count;
+};
 struct api_rule {
     struct str name, title, cite, sentence;
     const char *force, *confidence;
@@ -107,14 +117,14 @@ struct api_rule_list {
 };
 
 extern const struct json_shape api_missing_shape, api_owed_shape, api_names_shape, api_child_shape,
-    api_entries_shape, api_kept_shape, api_rules_shape;
+    api_entries_shape, api_kept_shape, api_found_shape, api_rules_shape;
 
 /* One address of the API, for the document that describes it. */
 struct operation {
     enum route_name route;
     const char *words, *number; /* number: what {n} is */
     const struct json_shape *answer;
-    bool takes_entry; /* its body is one entry, by kind */
+    const char *takes; /* schema of its body; NULL: none. "say": one entry, by kind */
     struct {
         const char *name, *words;
     } query[3];

@@ -172,6 +172,23 @@ static const struct json_field kept_fields[] = {
 const struct json_shape api_kept_shape = { "kept", "The entry is durable.", FIELDS(kept_fields),
                                            sizeof(struct api_kept) };
 
+static const struct json_field found_fields[] = {
+    SHAPE_AT(api_found, child, SHAPE_NUMBER, "the child's number in this register"),
+    SHAPE_AT(api_found, name, SHAPE_TEXT, "the name that the child uses"),
+    SHAPE_OR_NULL(api_found, local_id, SHAPE_TEXT, "the authority's own number"),
+    SHAPE_OR_NULL(api_found, lives, SHAPE_TEXT, "the home, when it is one"),
+    SHAPE_AT(api_found, missing, SHAPE_FLAG, "now"),
+    SHAPE_AT(api_found, found_by, SHAPE_TEXT, "what it was found by; (nearly): not as typed"),
+};
+static const struct json_shape one_found_shape = { "found-child", "One child found.",
+                                                   FIELDS(found_fields), sizeof(struct api_found) };
+static const struct json_field found_list_fields[] = {
+    SHAPE_AT(api_found_list, all, SHAPE_LARGE, "how many there are that you may see"),
+    SHAPE_ROWS(api_found_list, found, count, &one_found_shape, "the best first"),
+};
+const struct json_shape api_found_shape = { "found", "Children found.", FIELDS(found_list_fields),
+                                            sizeof(struct api_found_list) };
+
 static const struct json_field rule_fields[] = {
     SHAPE_AT(api_rule, name, SHAPE_TEXT, "the rule's name"),
     SHAPE_AT(api_rule, title, SHAPE_TEXT, "what it asks"),
@@ -197,34 +214,40 @@ const struct json_shape api_rules_shape = { "rules", "The rulebook.", FIELDS(rul
         "as-known-at", "an instant, like 2026-11-12T02:15Z: the file as it was then"               \
     }
 const struct operation operations[] = {
-    { ROUTE_api_missing, "Who is missing now", NULL, &api_missing_shape, false, { { 0 } } },
+    { ROUTE_api_missing, "Who is missing now", NULL, &api_missing_shape, NULL, { { 0 } } },
     { ROUTE_api_duties,
       "Open duties: one's own, or all for who answers for all",
       NULL,
       &api_owed_shape,
-      false,
+      NULL,
       { { "whose", "all: everybody's, where you may; otherwise one's own" },
         { "only", "late: those that are late" } } },
     { ROUTE_api_alarms,
       "Alarms that nobody has decided",
       NULL,
       &api_owed_shape,
-      false,
+      NULL,
       { { "whose", "all: everybody's, where you may; otherwise one's own" } } },
-    { ROUTE_api_children, "The children one works with", NULL, &api_names_shape, false, { { 0 } } },
-    { ROUTE_api_child, "One child's file", "child", &api_child_shape, false, { KNOWN_AT } },
+    { ROUTE_api_children, "The children one works with", NULL, &api_names_shape, NULL, { { 0 } } },
+    { ROUTE_api_find,
+      "Find a child by any part of what is known",
+      NULL,
+      &api_found_shape,
+      "find",
+      { { 0 } } },
+    { ROUTE_api_child, "One child's file", "child", &api_child_shape, NULL, { KNOWN_AT } },
     { ROUTE_api_entries,
       "What was said about one child",
       "child",
       &api_entries_shape,
-      false,
+      NULL,
       { KNOWN_AT, { "after", "only entries whose n is larger" } } },
     { ROUTE_api_entry_added,
       "Say one thing about a child",
       "child",
       &api_kept_shape,
-      true,
+      "say",
       { { 0 } } },
-    { ROUTE_api_rules, "The rulebook in force", NULL, &api_rules_shape, false, { { 0 } } },
+    { ROUTE_api_rules, "The rulebook in force", NULL, &api_rules_shape, NULL, { { 0 } } },
 };
 const size_t operation_count = COUNT(operations);

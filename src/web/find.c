@@ -131,8 +131,7 @@ static status person_rows_of(struct task *t, struct request *in, const struct fi
     return OK;
 }
 
-static status look_for(struct task *t, struct request *in, const struct view *v,
-                       struct find_page *p)
+status find_fill(struct task *t, struct request *in, const struct view *v, struct find_page *p)
 {
     struct seen_children seen;
     struct find_answer a;
@@ -161,7 +160,7 @@ status find_by_words(struct task *t, struct request *in, struct response *out)
     struct view v = view_of(t, in, "Found", NAV_CHILDREN);
     v.recorded = true;
     v.searched = p.typed;
-    if (look_for(t, in, &v, &p) != OK) {
+    if (find_fill(t, in, &v, &p) != OK) {
         struct str typed = p.typed;
         p = (struct find_page){ .typed = typed, .failed = str_nul(t->arena, str_from(t->reason)) };
     }

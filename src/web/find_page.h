@@ -19,6 +19,8 @@ struct find_page {
     const char *failed;
 };
 
+/* Looks for `typed` among whom the asker may see, and fills in the rest. */
+status find_fill(struct task *t, struct request *in, const struct view *v, struct find_page *p);
 /* Answers the search box; what is found by number is opened by children.c. */
 status find_by_words(struct task *t, struct request *in, struct response *out);
 

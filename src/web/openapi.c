@@ -184,6 +184,22 @@ static void put_kind(struct json_writer *w, const struct kind_def *k)
     json_close_object(w);
 }
 
+static void put_find(struct json_writer *w)
+{
+    json_open_object(w, "find");
+    json_put_textz(w, "type", "object");
+    json_open_object(w, "properties");
+    json_open_object(w, "words");
+    json_put_textz(w, "type", "string");
+    json_put_textz(w, "description", "names, numbers, a date of birth, a home …: all must fit");
+    json_close_object(w);
+    json_close_object(w);
+    json_open_list(w, "required");
+    json_put_textz(w, NULL, "words");
+    json_close_list(w);
+    json_close_object(w);
+}
+
 static void put_schemas(struct json_writer *w)
 {
     const struct json_shape *done[64];
@@ -196,6 +212,7 @@ static void put_schemas(struct json_writer *w)
     json_put_textz(w, "type", "object");
     json_put_textz(w, "description", "RFC 9457: what is wrong, and what to do");
     json_close_object(w);
+    put_find(w);
     json_open_object(w, "say");
     json_open_list(w, "oneOf");
     for (unsigned k = 1; k < EVENT_KINDS; k++)
@@ -234,7 +251,7 @@ static void put_answers(struct json_writer *w, const struct operation *o)
         { "503", "Could not look: try again" },
     };
     json_open_object(w, "responses");
-    json_open_object(w, o->takes_entry ? "201" : "200");
+    json_open_object(w, o->takes && strcmp(o->takes, "say") == 0 ? "201" : "200");
     json_put_textz(w, "description", o->answer->words);
     put_content(w, "application/json", o->answer->name);
     json_close_object(w);
@@ -286,10 +303,10 @@ static void put_operation(struct json_writer *w, const struct operation *o)
             json_put_textz(w, NULL, code_text(CODES_ROLE, role));
     json_close_list(w);
     put_parameters(w, o);
-    if (o->takes_entry) {
+    if (o->takes) {
         json_open_object(w, "requestBody");
         json_put_bool(w, "required", true);
-        put_content(w, "application/json", "say");
+        put_content(w, "application/json", o->takes);
         json_close_object(w);
     }
     put_answers(w, o);

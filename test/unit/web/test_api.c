@@ -82,6 +82,24 @@ static void test_one_entry_is_recorded_once(void **state)
     HAS(v, "\"role\":\"team-manager\"");
 }
 
+static void test_a_child_is_found_among_those_one_may_see(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "ruth");
+    send_json(v, "/api/v1/find", "{\"words\":\"tamber alex\"}");
+    ANSWERS(v, 200);
+    assert_true(v->out.note_first);
+    const struct json_value *found = json_member(answer_of(v), "found");
+    assert_true(found->count >= 1);
+    assert_int_equal(number_in(found->first, "child"), world_number(v->world, "alex"));
+    sign_in_as(v, "bystander");
+    send_json(v, "/api/v1/find", "{\"words\":\"tamber alex\"}");
+    ANSWERS(v, 200);
+    assert_int_equal(json_member(answer_of(v), "found")->count, 0);
+    send_json(v, "/api/v1/find", "{\"word\":\"x\"}");
+    ANSWERS(v, 400);
+}
+
 static const struct {
     const char *body;
     unsigned code;
@@ -225,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_is_missing),
         cmocka_unit_test(test_a_child_with_a_relation_and_without),
+        cmocka_unit_test(test_a_child_is_found_among_those_one_may_see),
         cmocka_unit_test(test_one_entry_is_recorded_once),
         cmocka_unit_test(test_what_is_refused_is_said_and_leaves_nothing),
         cmocka_unit_test(test_the_document_and_the_routes_agree),
