@@ -1,4 +1,4 @@
-/* What the page of one alarm shows: filled in by alarm.c, read by alarm.html; and its picture. */
+/* What the pages of alarms show: of many, and of one with its picture. */
 #ifndef WEB_ALARM_PAGE_H
 #define WEB_ALARM_PAGE_H
 #include "web/child_page.h"
@@ -58,6 +58,19 @@ struct alarm_page {
     struct str above;             /* who may decide otherwise */
     const struct duty_row *other; /* what else rings for this child */
     size_t others;
+};
+
+struct alarm_card { /* all that waits for one child */
+    const struct duty_row *of;
+    struct owed_row *row;
+    size_t count;
+};
+struct alarms_page {
+    struct owed_row *row;
+    struct alarm_card *card;
+    size_t cards, count, hidden, waiting;
+    bool cut, whole;
+    const char *failed;
 };
 
 struct chosen { /* the alarm or duty that a form or an address names */

@@ -1,6 +1,5 @@
 /* What the pages of one child's file show: filled in by child.c, read by child.html. */
 #include "web/pages.h" /* before the guard: it includes this one again, in its order */
-#include "web/pages.h" /* before the guard: it includes this file at its place among the others */
 #ifndef WEB_CHILD_PAGE_H
 #define WEB_CHILD_PAGE_H
 #include "web/notice_page.h"

@@ -43,6 +43,7 @@ struct json_shape {
       .count_at = offsetof(struct type, count_), .of = of_ }
 
 /* `key` as in json_write.h. */
-void json_shape_write(struct json_writer *w, const char *key, const struct json_shape *s, const void *row);
+void json_shape_write(struct json_writer *w, const char *key, const struct json_shape *s,
+                      const void *row);
 
 #endif

@@ -98,18 +98,6 @@ struct why_page {
     struct str name, words;
     const struct rule_words *rule;
 };
-struct alarm_card { /* all that waits for one child */
-    const struct duty_row *of;
-    struct owed_row *row;
-    size_t count;
-};
-struct alarms_page {
-    struct owed_row *row;
-    struct alarm_card *card;
-    size_t cards, count, hidden, waiting;
-    bool cut, whole;
-    const char *failed;
-};
 
 enum {
     RULE_PARTS = 8

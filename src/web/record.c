@@ -80,8 +80,8 @@ static status complete(struct task *t, struct request *in, struct append *a)
     for (size_t i = 0; i < a->count; i++) {
         struct event *e = &a->events[i], *first = &a->events[0];
         set_author(in, e);
-        if (i > 0 && e->subject == first->subject && is_about_episode(e->kind) && is_about_episode(first->kind) &&
-            !event_given(e, "episode"))
+        if (i > 0 && e->subject == first->subject && is_about_episode(e->kind) &&
+            is_about_episode(first->kind) && !event_given(e, "episode"))
             event_set_number(e, "episode", event_number(first, "episode"));
         TRY(writer_complete(t, in->site->writer, e));
     }

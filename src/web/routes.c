@@ -109,8 +109,8 @@ static bool is_word(struct str s)
     return true;
 }
 
-/* At most sixteen digits, which an episode's or a placement's number may have, and no leading nought,
- * so that one thing has one address. */
+/* At most sixteen digits, which an episode's or a placement's number may have, and no leading
+ * nought, so that one thing has one address. */
 static bool is_number(struct str s, uint64_t *ret)
 {
     if (s.len == 0 || s.len > 16 || (s.at[0] == '0' && s.len > 1))

@@ -1,46 +1,13 @@
-/* What serving one request needs: the site, the request, the response, and the table of routes. */
+/* What serving one request needs: the site, the request, and the response. */
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 #include "base/embedded.h"
 #include "base/hash.h"
 #include "format/html.h"
 #include "format/urlform.h"
+#include "web/route.h"
 #include "web/session.h"
 #include "web/web.h"
-
-enum method {
-    METHOD_GET,
-    METHOD_POST
-};
-
-enum permission {
-    ANYONE,
-    SIGNED_IN,
-    MAY_SEE_BOARD,
-    MAY_SEE_DUTIES,
-    MAY_SEE_CHILD,     /* and then a relation to that child: see access.h */
-    MAY_REPORT,        /* missing and back */
-    MAY_RECORD,        /* sightings, enquiries, visits, interviews */
-    MAY_DECIDE,        /* alarms */
-    MAY_RUN,           /* what could not be delivered to others */
-    MAY_COMPARE,       /* figures over several homes */
-    MAY_PLACE,         /* propose a placement, and have it checked */
-    MAY_APPROVE,       /* placements, by rank */
-    MAY_OVERSEE,       /* what is late and whose, over many children */
-    MAY_SHARE,         /* with power, purpose, items and recipient */
-    MAY_REVIEW_ACCESS, /* who looked at what, and whether it was right */
-    MAY_KEEP_ACCOUNTS, /* invite, end, and give a new way to sign in */
-    PERMISSIONS
-};
-const char *permission_name(enum permission p);
-bool role_may(uint8_t role, enum permission p);
-
-enum route_name {
-#define ROUTE(name, method, pattern, permission, handler) ROUTE_##name,
-#include "web/routes.def"
-#undef ROUTE
-    ROUTES
-};
 
 struct front { /* see front.h */
     struct str address; /* https://register.example; empty: none for other machines */
@@ -143,34 +110,10 @@ struct response {
     uint32_t seen_child; /* notices about this child to who asks are now seen; 0 none */
 };
 
-struct route {
-    const char *name;
-    enum method method;
-    const char *pattern;
-    enum permission needs;
-    status (*handle)(struct task *t, struct request *in, struct response *out);
-};
-extern const struct route routes[ROUTES];
-
 /* Reads a form that has a file in it. */
 status photo_form(struct task *t, struct request *in);
 /* How much of a body is taken in: more where a photo is sent. */
 size_t body_bytes_max(enum method method, struct str path);
-enum match {
-    MATCHED,
-    NO_SUCH_ADDRESS,
-    NOT_THIS_METHOD
-};
-enum match route_match(enum method method, struct str path, struct request *ret);
-/* One part of an address; see LINK_PART in show.h. */
-struct link_part {
-    uint64_t number;
-    struct str word;
-};
-void route_address(enum route_name name, const struct link_part *parts, struct text *ret);
-/* Method, address, permission and who has it, one route a line. */
-struct str route_matrix(struct arena *a);
-
 /* Answers one request: session, permission, token, handler, error page. Never fails: what goes
  * wrong is a response too. */
 void site_answer(struct task *t, struct request *in, struct response *out);
@@ -179,14 +122,5 @@ void site_withhold(struct task *t, struct request *in, struct response *out);
 status site_open(struct task *t, struct store *s, struct writer *w, bool made_up,
                  struct site **ret);
 void site_close(struct site *s);
-
-status redirect(struct task *t, struct response *out, enum route_name to,
-                const struct link_part *parts);
-
-/* Handlers */
-#define ROUTE(name, method, pattern, permission, handler)                                          \
-    status handler(struct task *t, struct request *in, struct response *out);
-#include "web/routes.def"
-#undef ROUTE
 
 #endif

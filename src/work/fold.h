@@ -27,6 +27,8 @@ const struct evaluation *fold_child(struct folding *f, const struct stream *s, u
 /* All derived rows of a subject. Its evaluation is left in f->evaluation, if it has one. */
 void fold_rows(struct task *t, struct folding *f, enum subject_kind kind, const struct stream *s,
                struct derived_rows *ret);
+/* Who owes the child folded last something open: rows of need_to_know. */
+void owed_rows(const struct folding *f, struct derived_rows *ret);
 bool fold_has_rows(enum subject_kind kind);
 bool fold_has_rules(enum subject_kind kind); /* has duties and alarms: a child, a home … */
 

@@ -50,7 +50,8 @@ static const struct {
     { { EV_VISIT_MADE, "2026-03-01T09:00Z", "seen=1 alone=1" }, 1 },
     { { EV_PATHWAY_PLAN_MADE, "2026-03-01T10:00Z", NULL }, 0 },
     { { EV_REVIEW_HELD, "2026-03-01T11:00Z", "participation=PN1" }, 2 }, /* now reviewed twice */
-    { { EV_MISSING_REPORTED, "2026-03-01T12:00Z", "class=M episode=7", .also = 40 }, 3 }, /* police may look */
+    { { EV_MISSING_REPORTED, "2026-03-01T12:00Z", "class=M episode=7", .also = 40 },
+      3 }, /* police may look */
     { { EV_RISK_GRADED, "2026-03-01T13:00Z", "episode=7 grade=high" }, 1 },
     { { EV_CHILD_RETURNED, "2026-03-01T14:00Z", "episode=7" }, 3 }, /* and until when */
     { { EV_RETURN_INTERVIEW_OFFERED, "2026-03-01T15:00Z", "episode=7" }, 2 },

@@ -78,6 +78,8 @@ struct what what_at(const struct look *k, const struct rule *r, uint32_t at)
     case ABOUT_ALLEGATION:
     case ABOUT_VISIT:
     case ABOUT_TASK:
+    case ABOUT_LOOK:
+    case ABOUT_QUESTION:
     case ABOUT_OTHER: return (struct what){ of.about, 0 };
     }
     return of;

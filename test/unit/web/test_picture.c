@@ -1,5 +1,4 @@
 /* The picture of much care: no row is left out, and no date differs from the table. */
- */
 #include "visit.h"
 
 #include <string.h>
