@@ -116,6 +116,7 @@ static void away(struct child_page *p)
         if (e->until != INT64_MAX)
             continue;
         p->away_since.us = e->from;
+        p->away_n = e->reported_n;
         p->away_word = strcmp(code_text(CODES_CLASSIFICATION, e->class), "A") == 0
                            ? "Away without authorisation"
                            : "Missing";

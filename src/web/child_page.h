@@ -40,6 +40,7 @@ struct child_page {
     struct relation relation;
     struct str name, first, care, lives, known_day, known_time;
     const char *away_word;
+    uint32_t away_n; /* the report of it; 0: none, it was only noticed */
     struct instant away_since; /* NEVER: at home */
     bool past;
     struct useful_instant {
