@@ -31,7 +31,6 @@ struct blame {
     size_t rows;
 };
 
-extern const struct embedded embedded_words[];
 
 /* --- reading rows --- */
 

@@ -192,7 +192,7 @@ status handle_enrol_phone_done(struct task *t, struct request *in, struct respon
     struct form f = { .typed = &in->form };
     struct pending *p = &in->session.pending;
     struct invited i;
-    struct str seed, codes[RECOVERY_CODES];
+    struct str seed = { 0 }, codes[RECOVERY_CODES];
     if (p->step != PENDING_ENROL || p->person == 0 || p->until.us <= in->now.us)
         return fail(t, E_DENIED, "that took longer than half an hour: open the invitation again");
     TRY(invited_by(t, in, str_from(p->invitation), &i));

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-extern const struct embedded embedded_phrases[];
 
 status interface_open(struct task *t, const struct phrases **ret_welsh)
 {

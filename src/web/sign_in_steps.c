@@ -62,7 +62,7 @@ status handle_sign_in_code(struct task *t, struct request *in, struct response *
 static status one_proves(struct task *t, struct request *in, const struct credential *c,
                          struct str typed)
 {
-    struct str body;
+    struct str body = { 0 };
     status right = E_DENIED;
     if (c->kind == credential_kind("totp"))
         right = totp_check(t, c->body, typed, in->now, &body);
@@ -124,7 +124,7 @@ static struct choices role_choices(struct task *t, struct request *in,
     struct choice *at = NEWS(t->arena, struct choice, held->count + 1);
     for (size_t i = 0; i < held->count; i++) {
         const struct role_held *r = &held->at[i];
-        struct str name;
+        struct str name = { 0 };
         bool where = r->at != SUBJECT_CHILD && look_name(t, in->reader, r->subject, &name) == OK;
         at[i] = (struct choice){
             .value = code_text(CODES_ROLE, r->role),

@@ -349,7 +349,7 @@ static bool fits(struct task *t, struct reader *r, const struct placement_look *
     if (!other.home)
         return false;
     uint64_t is = other.home->is;
-    int from, to, age = 0;
+    int from = 0, to = 0, age = 0;
     bool aged = l->born != INT32_MIN && purpose_ages(o->purpose, &from, &to);
     if (aged)
         age = years_between((struct date){ l->born }, date_in_uk(l->at));
@@ -369,7 +369,7 @@ status placement_others(struct task *t, struct reader *r, const struct child_fil
         OPENED_MAX = 12
     };
     struct candidate *at = NEWS(t->arena, struct candidate, 5001);
-    struct place_point home, there;
+    struct place_point home = { 0 }, there;
     size_t count = 0;
     bool from = postcodes && postcodes_find(postcodes, home_postcode(f), &home);
     TRY(read_others(t, r, l, at, &count));

@@ -78,23 +78,30 @@ static void cose_key(struct text *x, const struct authenticator *a)
     uint8_t b[256];
     size_t len = 32;
     head(x, 5, a->alg == -7 ? 5 : 4);
-    number(x, 1), number(x, a->alg == -7 ? 2 : a->alg == -8 ? 1 : 3);
-    number(x, 3), number(x, a->alg);
+    number(x, 1);
+    number(x, a->alg == -7 ? 2 : a->alg == -8 ? 1 : 3);
+    number(x, 3);
+    number(x, a->alg);
     if (a->alg == -257) {
         big(a->key, OSSL_PKEY_PARAM_RSA_N, b, 256);
-        number(x, -1), blob(x, b, 256);
-        number(x, -2), blob(x, "\1\0\1", 3);
+        number(x, -1);
+        blob(x, b, 256);
+        number(x, -2);
+        blob(x, "\1\0\1", 3);
         return;
     }
-    number(x, -1), number(x, a->alg == -7 ? 1 : 6);
+    number(x, -1);
+    number(x, a->alg == -7 ? 1 : 6);
     if (a->alg == -7)
         big(a->key, OSSL_PKEY_PARAM_EC_PUB_X, b, 32);
     else
         MUST(EVP_PKEY_get_raw_public_key(a->key, b, &len));
-    number(x, -2), blob(x, b, 32);
+    number(x, -2);
+    blob(x, b, 32);
     if (a->alg == -7) {
         big(a->key, OSSL_PKEY_PARAM_EC_PUB_Y, b, 32);
-        number(x, -3), blob(x, b, 32);
+        number(x, -3);
+        blob(x, b, 32);
     }
 }
 
@@ -110,7 +117,8 @@ static struct str auth_data(struct arena *arena, const struct authenticator *a, 
     if (flags & FLAG_NEW_KEY) {
         for (int i = 0; i < 16; i++)
             text_addc(&x, 0);
-        text_addc(&x, 0), text_addc(&x, sizeof a->id);
+        text_addc(&x, 0);
+        text_addc(&x, sizeof a->id);
         text_add(&x, (struct str){ (const char *)a->id, sizeof a->id });
         cose_key(&x, a);
     }
@@ -139,14 +147,19 @@ struct str attestation(struct arena *arena, const struct authenticator *a, struc
     struct str data = auth_data(arena, a, a->flags | FLAG_NEW_KEY);
     struct text x = text_open(arena, 4096);
     head(&x, 5, 3);
-    word(&x, "fmt"), word(&x, self ? "packed" : "none");
-    word(&x, "attStmt"), head(&x, 5, self ? 2 : 0);
+    word(&x, "fmt");
+    word(&x, self ? "packed" : "none");
+    word(&x, "attStmt");
+    head(&x, 5, self ? 2 : 0);
     if (self) {
         struct str s = sign(arena, a, data, client);
-        word(&x, "alg"), number(&x, a->alg);
-        word(&x, "sig"), blob(&x, s.at, s.len);
+        word(&x, "alg");
+        number(&x, a->alg);
+        word(&x, "sig");
+        blob(&x, s.at, s.len);
     }
-    word(&x, "authData"), blob(&x, data.at, data.len);
+    word(&x, "authData");
+    blob(&x, data.at, data.len);
     return text_done(&x);
 }
 

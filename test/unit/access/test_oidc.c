@@ -209,7 +209,9 @@ static void test_keys_and_kinds_that_are_not_taken(void **state)
     assert_int_equal(oidc_token_read(t, &issuer, token, keys, S(NONCE), &p), E_MISSING);
     assert_int_equal(oidc_token_read(t, &issuer, token, S("{}"), S(NONCE), &p), E_DENIED);
     assert_int_equal(oidc_token_read(t, &issuer, token, S("x"), S(NONCE), &p), E_DENIED);
-    provider_key_close(&k), provider_key_close(&weak), provider_key_close(&other);
+    provider_key_close(&k);
+    provider_key_close(&weak);
+    provider_key_close(&other);
 }
 
 static void test_description(void **state)

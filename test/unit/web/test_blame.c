@@ -231,8 +231,7 @@ static void test_time_is_linear(void **state)
 {
     (void)state;
     static const char *const hard[] = { " 'a",
-                                        " \xe2\x80\x98"
-                                        "a",
+                                        " \342\200\230a",
                                         "puts herself at ris",
                                         "aaaaaaaa",
                                         "\"",

@@ -116,7 +116,8 @@ static void test_only_the_proxy_is_believed(void **state)
     ask_as(v, &a, "/"); /* from elsewhere, not from the proxy */
     assert_memory_not_equal(v->in.from, want, 16);
     v->site->front.behind_proxy = false;
-    a.loopback = true, a.outside = a.tls = false;
+    a.loopback = true;
+    a.outside = a.tls = false;
     ask_as(v, &a, "/");
     assert_int_equal(v->out.status, 400);
     assert_memory_not_equal(v->in.from, want, 16);
@@ -201,10 +202,15 @@ static void test_who_dawdles_loses_the_seat(void **state)
     assert_false(was_hung_up(waits[1]));
     seat_asks(c);
     assert_true(was_hung_up(waits[1]));
-    seat_leave(a), seat_leave(b), seat_leave(c);
+    seat_leave(a);
+    seat_leave(b);
+    seat_leave(c);
     assert_int_equal(seats_count(s), 0);
-    for (size_t i = 0; i < 2; i++)
-        close(slow[i]), close(sends[i]), close(waits[i]);
+    for (size_t i = 0; i < 2; i++) {
+        close(slow[i]);
+        close(sends[i]);
+        close(waits[i]);
+    }
     seats_close(s);
 }
 

@@ -176,8 +176,7 @@ static const char *const for_zoe[] = {
     "Zo\xc3\xab",
     "wrobel",
     "wrob",
-    "Wr\xc3\xb3"
-    "bel zoe",
+    "Wr\303\263bel zoe",
     "zoe wrobel",
     "zuza",
     "\xd0\xb7\xd0\xbe\xd1\x8f",
