@@ -421,6 +421,45 @@ status db_writer_lock(struct task *t, struct db *d, int64_t log)
     return d->maker->writer_lock(t, d, log);
 }
 
+status db_fence_make(struct task *t, struct db *d, struct str text)
+{
+    if (!d->maker->fence)
+        return OK;
+    TRY(db_schema(t, d, text));
+    if (!d->maker->fence_made(d) && !d->warning)
+        d->warning = "the database account may not make the role sightline_reader: row-level"
+                     " security, the second fence of who sees what, is not there";
+    return OK;
+}
+
+status db_fence(struct task *t, struct db *d, bool *ret_there)
+{
+    *ret_there = false;
+    if (!d->maker->fence)
+        return OK;
+    TRY(fault(t, "fence"));
+    TRY(d->maker->fence(t, d, ret_there));
+    d->fenced = *ret_there;
+    return OK;
+}
+
+bool db_is_fenced(const struct db *d)
+{
+    return d->fenced;
+}
+
+status db_act_for(struct task *t, struct db *d, const struct db_acting *who)
+{
+    if (!d->fenced || (who->all && d->for_all))
+        return OK;
+    MUST(!d->in_tx);
+    TRY(fault(t, "act for"));
+    d->for_all = false;
+    TRY(d->maker->act_for(t, d, who));
+    d->for_all = who->all;
+    return OK;
+}
+
 struct db_counts db_count(const struct db *d)
 {
     struct db_counts counts = d->counts;

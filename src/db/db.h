@@ -106,6 +106,21 @@ status db_bulk_end(struct task *t, struct db *d);
 /* PostgreSQL: one writer per log over all processes. SQLite: the file lock. E_BUSY if taken. */
 status db_writer_lock(struct task *t, struct db *d, int64_t log);
 
+/* The second fence, where the engine has one (PostgreSQL: row-level security, sql/fence.sql): rows
+ * of a child are there only by a key of need-to-know. The writer makes it; a connection that has
+ * gone behind it reads nothing of any child until it says for whom. Elsewhere nothing happens. */
+struct db_acting {
+    bool all;           /* of every child: the code that asks filters itself */
+    const int64_t *key; /* register/need.h */
+    size_t keys;
+    int64_t log, child, now; /* child 0: whichever the keys open */
+};
+status db_fence_make(struct task *t, struct db *d, struct str text);
+status db_fence(struct task *t, struct db *d, bool *ret_there);
+bool db_is_fenced(const struct db *d);
+/* Never inside a transaction: taking that back would take this back too. */
+status db_act_for(struct task *t, struct db *d, const struct db_acting *who);
+
 /* Pages written to the WAL since opening, and syncs asked for: what the append budget counts. */
 struct db_counts {
     int64_t wal_pages, commits, syncs, rows;

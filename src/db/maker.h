@@ -34,6 +34,10 @@ struct maker {
     status (*checkpoint)(struct task *t, struct db *d, bool scrub);
     status (*bulk)(struct task *t, struct db *d, bool begin);
     status (*writer_lock)(struct task *t, struct db *d, int64_t log);
+    /* The second fence, of whoever has one; NULL: no such thing. */
+    bool (*fence_made)(struct db *d);
+    status (*fence)(struct task *t, struct db *d, bool *ret_there);
+    status (*act_for)(struct task *t, struct db *d, const struct db_acting *who);
     int64_t (*pages_written)(const struct db *d); /* NULL: not known */
     void (*close)(struct db *d);
 };
@@ -46,6 +50,7 @@ struct db {
     enum status tx_failed; /* the first failure inside the open transaction */
     bool stopped;          /* a commit failed on the disk: no more writing */
     bool bulk;
+    bool fenced, for_all; /* rows of children by key only; for_all: said last, that all are read */
     int64_t changes;
     struct db_counts counts;
     struct prepared **slots; /* open addressing by the statement's address */

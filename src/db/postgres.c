@@ -297,6 +297,9 @@ static const struct maker maker = {
     .checkpoint = postgres_checkpoint,
     .bulk = postgres_bulk,
     .writer_lock = postgres_writer_lock,
+    .fence_made = postgres_fence_made,
+    .fence = postgres_fence,
+    .act_for = postgres_act_for,
     .close = postgres_close,
 };
 

@@ -41,4 +41,9 @@ bool postgres_kind(const struct cursor *c, enum value_kind *ret_kind);
 int64_t postgres_i64(const struct cursor *c);
 struct str postgres_bytes(const struct cursor *c);
 
+/* The second fence; see db_fence. */
+bool postgres_fence_made(struct db *d);
+status postgres_fence(struct task *t, struct db *d, bool *ret_there);
+status postgres_act_for(struct task *t, struct db *d, const struct db_acting *who);
+
 #endif

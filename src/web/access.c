@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "access/fence.h"
 #include "web/who.h"
 
 static struct event access_event(const struct request *in, enum event_kind kind)
@@ -53,19 +54,32 @@ static status standing_of(struct task *t, struct request *in, const struct stand
     return OK;
 }
 
+/* Pages that show one child and no other: they are read behind the second fence to their end. */
+static bool is_of_one_child(const struct request *in)
+{
+    static const enum route_name of_one[] = { ROUTE_child, ROUTE_entries, ROUTE_looked,
+                                              ROUTE_photo_jpeg, ROUTE_api_child,
+                                              ROUTE_api_entries };
+    for (size_t i = 0; i < COUNT(of_one); i++)
+        if (in->route == of_one[i])
+            return true;
+    return false;
+}
+
 status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
                   struct instant known_at, const char *page, struct child_file *ret_file,
                   struct relation *ret_relation)
 {
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read: try again in a minute");
+    const struct standing *who;
+    TRY(standing_of(t, in, &who));
+    TRY(reader_acts_for(t, in->reader, who, child));
     status looked = look_child(t, in->reader, child, known_at, in->now, ret_file);
     if (looked == E_MISSING)
         return fail(t, E_MISSING, "there is no child with that number");
     if (looked != OK)
         return looked;
-    const struct standing *who;
-    TRY(standing_of(t, in, &who));
     struct relation found = { 0 };
     status related = access_to(t, in->reader, who, child, &found.access);
     if (related == E_DENIED) {
@@ -76,6 +90,12 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
     }
     if (related != OK)
         return related;
+    if (ret_file->stream.length == 0 && db_is_fenced(in->reader->kept))
+        return fail(t, E_DENIED,
+                    "the database does not give this record out to you, although you have a"
+                    " relation to this child: try again, then tell who runs this register");
+    if (!is_of_one_child(in))
+        TRY(reader_acts_for_all(t, in->reader));
     ends_by(in, found.access.until);
     found.because = found.access.words;
     found.broken_glass = found.access.ground == GROUND_GLASS;

@@ -15,6 +15,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "access/fence.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/bound.h"
@@ -340,7 +341,10 @@ static void *own_open(void *self)
     struct own *own = NEW(a, struct own);
     struct task t = task_open(a, l->site->clock);
     own->arena = a;
-    if (reader_open(&t, l->site->store, &own->reader) != OK || who_prepare(&t, own->reader) != OK) {
+    bool fenced;
+    if (reader_open(&t, l->site->store, &own->reader) != OK ||
+        who_prepare(&t, own->reader) != OK ||
+        reader_fence(&t, own->reader, &fenced) != OK) {
         log_failure("reader", &t);
         own->reader = NULL;
     }

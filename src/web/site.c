@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "access/attempt.h"
+#include "access/fence.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/api.h"
@@ -210,6 +211,8 @@ static status carry_out(struct task *t, struct request *in, struct response *out
         TRY(form_open(t, in));
     TRY(permit(t, in));
     t->actor = in->session.actor;
+    if (in->reader)
+        TRY(reader_acts_for_all(t, in->reader)); /* until a child's file is asked for */
     int64_t folds = kept_pages_folds(in);
     if (kept_page_find(t, in, folds, out))
         return OK;

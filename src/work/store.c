@@ -390,6 +390,17 @@ static status find_acts_from(struct task *t, struct store *s)
     return OK;
 }
 
+/* After the tables: it stands on them, and those made anew have none. */
+static status make_fence(struct task *t, struct store *s)
+{
+    struct str text;
+    TRY(embedded_text(t, embedded_schemas, S("fence.sql"), &text));
+    TRY(db_fence_make(t, s->derived, text));
+    TRY(db_fence_make(t, s->kept, text));
+    s->warning = s->warning ? s->warning : db_engine_warning(s->kept);
+    return OK;
+}
+
 static status open_store(struct task *t, struct store *s, enum store_mode mode)
 {
     unsigned how = mode == STORE_WRITE ? OPEN_WRITE : OPEN_READ_ONLY;
@@ -410,7 +421,8 @@ static status open_store(struct task *t, struct store *s, enum store_mode mode)
     TRY(open_derived(t, s));
     TRY(owner_prepare(t, s->derived));
     TRY(clockwork_prepare(t, s->derived));
-    return catch_up_rules(t, s);
+    TRY(catch_up_rules(t, s));
+    return make_fence(t, s);
 }
 
 status store_open(struct task *t, struct str where, enum store_mode mode, struct store **ret)
