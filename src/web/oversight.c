@@ -25,6 +25,9 @@ enum route_name landing_of(uint8_t role)
     case ROLE_DIRECTOR: return ROUTE_oversight;
     case ROLE_REVIEWING_OFFICER: return ROUTE_reviews;
     case ROLE_NOMINATED_OFFICER: return ROUTE_placements;
+    case ROLE_DATA_TEAM:
+    case ROLE_INSPECTOR:
+    case ROLE_LEAD_MEMBER: return ROUTE_rules; /* they see no child */
     case ROLE_NONE:
     case ROLE_SOCIAL_WORKER:
     case ROLE_MISSING_COORDINATOR:
@@ -43,10 +46,7 @@ enum route_name landing_of(uint8_t role)
     case ROLE_HOST_COORDINATOR:
     case ROLE_RETURN_INTERVIEWER:
     case ROLE_ADVOCATE:
-    case ROLE_DATA_TEAM:
     case ROLE_COMMISSIONER:
-    case ROLE_INSPECTOR:
-    case ROLE_LEAD_MEMBER:
     case ROLES: break;
     }
     return ROUTE_board;
