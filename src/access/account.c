@@ -8,6 +8,7 @@
 #include "base/box.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "work/draft.h"
 #include "work/store_open.h"
 
 #define COLUMNS "person, sign_in, state, made, used, ended"
@@ -343,7 +344,11 @@ status account_end(struct task *t, struct writer *w, uint32_t person, struct str
     struct changing x = { .person = person, .text = str_trim(reason) };
     if (x.text.len == 0 || x.text.len > EVENT_FIELD_BYTES_MAX)
         return fail(t, E_INVALID, "say why the account ends, in a few words");
-    return writer_do_inside(t, w, end, &x);
+    TRY(writer_do_inside(t, w, end, &x));
+    struct task quiet = { .arena = t->arena, .clock = t->clock, .actor = t->actor };
+    status dropped = drafts_drop_all(&quiet, w, person);
+    (void)dropped; /* the account has ended; what is left nobody can open, and it ages away */
+    return OK;
 }
 
 static status reset(struct writer *w, void *self)

@@ -33,8 +33,9 @@ static int decode_step(struct str s, bool plus_is_space, size_t *i)
 
 static status broken(struct task *t)
 {
-    return fail(t, E_INVALID, "the form or address was damaged on its way: go back, reload the"
-                              " page and send it again");
+    return fail(t, E_INVALID,
+                "the form or address was damaged on its way: go back, reload the"
+                " page and send it again");
 }
 
 status url_decode(struct task *t, struct str s, bool plus_is_space, struct str *ret)
@@ -78,12 +79,13 @@ static status read_field(struct task *t, struct str pair, struct urlform_field *
     return OK;
 }
 
-status urlform_read(struct task *t, struct str bytes, struct urlform *ret)
+static status read_within(struct task *t, struct str bytes, size_t bytes_max, size_t fields_max,
+                          struct urlform *ret)
 {
-    if (bytes.len > FORM_BYTES_MAX)
+    if (bytes.len > bytes_max)
         return fail(t, E_LIMIT, "the form is larger than %d KiB: shorten what you wrote",
-                    FORM_BYTES_MAX >> 10);
-    struct urlform_field *field = NEWS(t->arena, struct urlform_field, FORM_FIELDS_MAX);
+                    (int)(bytes_max >> 10));
+    struct urlform_field *field = NEWS(t->arena, struct urlform_field, fields_max);
     size_t count = 0;
     while (bytes.len > 0) {
         struct str pair = bytes, rest = S("");
@@ -91,13 +93,24 @@ status urlform_read(struct task *t, struct str bytes, struct urlform *ret)
         bytes = rest;
         if (pair.len == 0)
             continue;
-        if (count == FORM_FIELDS_MAX)
-            return fail(t, E_LIMIT, "the form has more than %d fields", FORM_FIELDS_MAX);
+        if (count == fields_max)
+            return fail(t, E_LIMIT, "the form has more than %d fields", (int)fields_max);
         TRY(read_field(t, pair, &field[count]));
         count++;
     }
     *ret = (struct urlform){ field, count };
     return OK;
+}
+
+status urlform_read(struct task *t, struct str bytes, struct urlform *ret)
+{
+    return read_within(t, bytes, FORM_BYTES_MAX, FORM_FIELDS_MAX, ret);
+}
+
+status urlform_read_two(struct task *t, struct str bytes, struct urlform *ret)
+{
+    return read_within(t, bytes, FORM_BYTES_MAX + FORM_BESIDE_BYTES,
+                       FORM_FIELDS_MAX + FORM_BESIDE_FIELDS, ret);
 }
 
 bool urlform_has(const struct urlform *f, const char *name)
@@ -124,8 +137,8 @@ size_t urlform_count(const struct urlform *f, const char *name)
 
 static bool stands_for_itself(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 void url_encode(struct text *out, struct str s)

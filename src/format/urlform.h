@@ -14,6 +14,12 @@ struct urlform {
 /* Bounded by FORM_BYTES_MAX and FORM_FIELDS_MAX. A broken percent sign, bytes that are not UTF-8
  * and NUL are refused. CR LF, as browsers send from a text area, and CR become LF. */
 status urlform_read(struct task *t, struct str bytes, struct urlform *ret);
+/* As it, of a form that brings another one along: the other's bounds, and room beside it. */
+enum {
+    FORM_BESIDE_BYTES = 8 << 10,
+    FORM_BESIDE_FIELDS = 8
+};
+status urlform_read_two(struct task *t, struct str bytes, struct urlform *ret);
 bool urlform_has(const struct urlform *f, const char *name);
 struct str urlform_text(const struct urlform *f, const char *name); /* the first; "" if none */
 size_t urlform_count(const struct urlform *f, const char *name);

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "web/access.h"
+#include "web/kept_pages.h"
 #include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/record.h"
@@ -173,6 +174,7 @@ void draft_sent(struct task *t, const struct request *in)
     if (draft_read(&quiet, in->reader, person, name, p.about, &d) != OK)
         return;
     status gone = draft_drop(&quiet, in->site->writer, person, name, p.about);
+    kept_pages_drafted(in->site->kept_pages, person);
     (void)gone; /* the entry is kept; a draft left behind has its key, and records nothing twice */
 }
 
@@ -214,6 +216,7 @@ static status drop_draft(struct task *t, struct request *in, const struct draft_
 {
     struct str name = draft_place_name(t->arena, p);
     TRY(draft_drop(t, in->site->writer, in->session.actor.person, name, p->about));
+    kept_pages_drafted(in->site->kept_pages, in->session.actor.person);
     if (str_is(urlform_text(&in->form, "draft-do"), "drop-listed"))
         return redirect(t, out, ROUTE_drafts, NULL);
     return back_to(t, p, out);
@@ -231,6 +234,7 @@ status handle_draft(struct task *t, struct request *in, struct response *out)
                        .base_n = seen_n(in),
                        .body = body_of(t, in) };
     TRY(draft_save(t, in->site->writer, in->session.actor.person, &d));
+    kept_pages_drafted(in->site->kept_pages, in->session.actor.person);
     expire_now_and_then(t, in);
     if (!urlform_has(&in->form, "quiet"))
         return back_to(t, &p, out);
@@ -251,7 +255,9 @@ bool draft_keep(struct task *t, struct request *in)
                        .subject = p.about,
                        .base_n = seen_n(in),
                        .body = body_of(t, in) };
-    return draft_save(&quiet, in->site->writer, in->session.actor.person, &d) == OK;
+    bool kept = draft_save(&quiet, in->site->writer, in->session.actor.person, &d) == OK;
+    kept_pages_drafted(in->site->kept_pages, in->session.actor.person);
+    return kept;
 }
 
 status handle_draft_open(struct task *t, struct request *in, struct response *out)

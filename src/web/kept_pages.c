@@ -7,6 +7,7 @@
 
 enum {
     CHAINS = 1024,
+    DRAFTERS = 1024, /* people who share a count lose a kept page now and then */
     KEY_MAX = 512,
     PAGE_MAX = 1 << 20,
     OVERHEAD = 1024
@@ -18,7 +19,8 @@ static const int64_t minute_us = 60 * SECOND_US;
  * seen and answered without a fold, so the board is as old as its own look at most. */
 static const int64_t lasts_us[ROUTES] = {
     [ROUTE_board] = SECOND_US,  [ROUTE_child] = minute_us,  [ROUTE_entries] = minute_us,
-    [ROUTE_my_day] = minute_us, [ROUTE_duties] = minute_us, [ROUTE_alarms] = minute_us, [ROUTE_why] = minute_us,
+    [ROUTE_my_day] = minute_us, [ROUTE_duties] = minute_us, [ROUTE_alarms] = minute_us,
+    [ROUTE_why] = minute_us,
 };
 
 struct kept_page {
@@ -28,7 +30,7 @@ struct kept_page {
     struct str key, body;
     const char *type;
     bool note_first;
-    struct event note; /* its texts are literals of this program: see access.h */
+    struct event note;          /* its texts are literals of this program: see access.h */
     struct instant made, until; /* until: then who asked may no longer see it; 0: not asked */
     int64_t folds;
 };
@@ -37,6 +39,7 @@ struct kept_pages {
     pthread_mutex_t lock;
     struct kept_page *chain[CHAINS], *newest, *oldest;
     size_t bytes, bytes_max;
+    _Atomic uint32_t drafted[DRAFTERS]; /* times that drafts came or went */
 };
 
 struct kept_pages *kept_pages_open(size_t bytes_max)
@@ -115,8 +118,8 @@ static struct str key_of(struct task *t, const struct request *in, uint64_t *ret
     if (in->method != METHOD_GET || lasts_us[in->route] == 0 || glass_is_open(&in->session))
         return S("");
     struct text x = text_open(t->arena, KEY_MAX);
-    text_addf(&x, "%u %u %u %d ", who->person, who->agency, (unsigned)who->role,
-              phrases_of(in) != NULL);
+    text_addf(&x, "%u %u %u %d %u ", who->person, who->agency, (unsigned)who->role,
+              phrases_of(in) != NULL, in->site->kept_pages->drafted[who->person % DRAFTERS]);
     text_add(&x, in->path);
     text_addz(&x, "?");
     text_add(&x, in->raw_query);
@@ -189,6 +192,12 @@ bool kept_page_find(struct task *t, struct request *in, int64_t folds, struct re
     if (p)
         make_own(t, in, body, out->body.len);
     return p != NULL;
+}
+
+void kept_pages_drafted(struct kept_pages *k, uint32_t person)
+{
+    if (k)
+        k->drafted[person % DRAFTERS]++;
 }
 
 void kept_page_put(struct task *t, struct request *in, int64_t folds, const struct response *out)

@@ -17,6 +17,8 @@ int64_t kept_pages_folds(const struct request *in);
 /* False: none, or it may not be used. The page has this sign-in's token and a key of its own; its
  * note is of now. */
 bool kept_page_find(struct task *t, struct request *in, int64_t folds, struct response *out);
+/* A draft of this person came or went: what lists drafts is made anew. */
+void kept_pages_drafted(struct kept_pages *k, uint32_t person);
 void kept_page_put(struct task *t, struct request *in, int64_t folds, const struct response *out);
 
 #endif

@@ -34,7 +34,9 @@ size_t body_bytes_max(enum method method, struct str path)
     struct request at = { 0 };
     bool photo = method == METHOD_POST && str_starts(path, S("/child/")) &&
                  route_match(method, path, &at) == MATCHED && at.route == ROUTE_photo_added;
-    return photo ? PHOTO_BYTES_MAX + FORM_BYTES_MAX : FORM_BYTES_MAX;
+    if (photo)
+        return PHOTO_BYTES_MAX + FORM_BYTES_MAX;
+    return FORM_BYTES_MAX + (str_starts(path, S("/sign-in")) ? FORM_BESIDE_BYTES : 0);
 }
 
 static status show(struct task *t, struct request *in, struct response *out,

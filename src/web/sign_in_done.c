@@ -11,7 +11,6 @@
 
 enum {
     NEXT_BYTES_MAX = 300,
-    CARRIED_BYTES_MAX = FORM_BYTES_MAX - (8 << 10), /* room for what is typed beside it */
     PENDING_MINUTES = 10
 };
 static const int64_t check_each = 60 * SECOND_US;
@@ -113,17 +112,14 @@ void visitor_begin(struct task *t, struct request *in, struct response *out)
 
 /* --- a form whose sender's sign-in is over --- */
 
-static bool carry_form(struct task *t, const struct request *in, struct carried *ret)
+static struct carried form_carried(struct task *t, const struct request *in)
 {
     struct urlform_field *field = NEWS(t->arena, struct urlform_field, in->form.count + 1);
     struct carried c = { .address = in->path, .field = field };
-    if (in->body.len > CARRIED_BYTES_MAX || in->form.count > FORM_FIELDS_MAX - 8)
-        return false;
     for (size_t i = 0; i < in->form.count; i++)
         if (!str_is(in->form.field[i].name, "token"))
             field[c.count++] = in->form.field[i];
-    *ret = c;
-    return true;
+    return c;
 }
 
 bool sign_in_expired(struct task *t, struct request *in, struct response *out)
@@ -133,9 +129,9 @@ bool sign_in_expired(struct task *t, struct request *in, struct response *out)
     if (in->body_too_large ||
         !str_starts(in->content_type, S("application/x-www-form-urlencoded")) ||
         urlform_read(t, in->body, &in->form) != OK ||
-        !token_was_given(in->site->sessions, was, urlform_text(&in->form, "token")) ||
-        !carry_form(t, in, &p.onward.carried))
+        !token_was_given(in->site->sessions, was, urlform_text(&in->form, "token")))
         return false;
+    p.onward.carried = form_carried(t, in);
     in->session = (struct session){ 0 };
     visitor_begin(t, in, out);
     struct urlform nothing = { 0 };

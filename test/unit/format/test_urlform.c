@@ -63,6 +63,11 @@ static void forms_are_bounded(void **state)
     assert_int_equal(urlform_read(t, text_done(&large), &f), OK);
     text_addc(&large, 'a');
     assert_int_equal(urlform_read(t, text_done(&large), &f), E_LIMIT);
+    while (large.len < FORM_BYTES_MAX + FORM_BESIDE_BYTES)
+        text_addc(&large, 'a');
+    assert_int_equal(urlform_read_two(t, text_done(&large), &f), OK);
+    text_addc(&large, 'a');
+    assert_int_equal(urlform_read_two(t, text_done(&large), &f), E_LIMIT);
 }
 
 static void fields_are_found_and_written(void **state)

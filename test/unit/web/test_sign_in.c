@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/limits.h"
+
 static void test_password_and_code_let_one_in(void **state)
 {
     struct visit *v = *state;
@@ -205,6 +207,64 @@ static void test_what_was_written_is_sent_after_signing_in_again(void **state)
     HAS(v, "Send what I wrote");
 }
 
+static bool carries(unsigned route)
+{
+    return routes[route].method == METHOD_POST && routes[route].needs != ANYONE &&
+           route != ROUTE_sign_out && route != ROUTE_photo_added &&
+           !str_starts(str_from(routes[route].pattern), S("/api/"));
+}
+
+static struct str as_long_as_may_be(struct visit *v, struct str token)
+{
+    struct text x = text_open(v->arena, FORM_BYTES_MAX + 1);
+    text_addf(&x, "token=%.*s&note=begins+", STR_ARG(token));
+    while (x.len < FORM_BYTES_MAX - 5)
+        text_addc(&x, 'a');
+    text_addz(&x, "+ends");
+    return text_done(&x);
+}
+
+static void send_with(struct visit *v, const char *address, struct str first, struct str carried)
+{
+    struct text x = text_open(v->arena, 2 * FORM_BYTES_MAX);
+    text_addf(&x, "token=%.*s&", STR_ARG(v->token));
+    text_add(&x, first);
+    text_add(&x, carried);
+    send_raw(v, address, text_done(&x));
+    ANSWERS(v, 200);
+}
+
+/* A long text, no script, signed out meanwhile: each form's words are there after signing in. */
+static void test_every_form_is_carried_up_to_the_bound(void **state)
+{
+    struct visit *v = *state;
+    nobody(v);
+    signs_in(v, "dee", &dee);
+    struct str token = v->token, cookie = v->cookie;
+    v->world->now.us += 3 * HOUR_US;
+    for (unsigned i = 0; i < ROUTES; i++) {
+        struct link_part parts[] = { { 1, S("a") }, { 2, S("b") }, { 3, S("c") } };
+        struct text x = text_open(v->arena, 256);
+        if (!carries(i))
+            continue;
+        route_address((enum route_name)i, parts, &x);
+        v->cookie = cookie;
+        send_raw(v, str_nul(v->arena, text_done(&x)), as_long_as_may_be(v, token));
+        ANSWERS(v, 403);
+        HAS(v, "name=\"again\"");
+        HAS(v, "name=\"k.note\" value=\"begins aaaa");
+    }
+    struct text carried = text_open(v->arena, 2 * FORM_BYTES_MAX);
+    urlform_put(&carried, false, S("again"), S("/handover"));
+    urlform_put(&carried, false, S("k.note"), between(v, "name=\"k.note\" value=\"", "\""));
+    send_with(v, "/sign-in", S("sign-in=dee%40larkwater.example&password=" TYPED),
+              text_done(&carried));
+    send_with(v, "/sign-in/code", str_print(v->arena, "code=%s", code_of(v, &dee)),
+              text_done(&carried));
+    HAS(v, "You are signed in again");
+    HAS(v, "aaaa ends\">");
+}
+
 static void test_only_our_own_forms_are_carried(void **state)
 {
     struct visit *v = *state;
@@ -396,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_a_recovery_code_lets_one_in_once),
         cmocka_unit_test(test_one_comes_back_to_our_own_pages_only),
         cmocka_unit_test(test_what_was_written_is_sent_after_signing_in_again),
+        cmocka_unit_test(test_every_form_is_carried_up_to_the_bound),
         cmocka_unit_test(test_only_our_own_forms_are_carried),
         cmocka_unit_test(test_a_token_or_cookie_of_another_does_nothing),
         cmocka_unit_test(test_an_id_planted_before_is_worth_nothing_after),
