@@ -53,9 +53,11 @@ static status fold_one(struct folder *f, uint32_t subject, int64_t *ret_rows)
     struct arena_mark mark = arena_mark(t->arena);
     struct stream s;
     TRY(stream_read(t, j, subject, NEVER, false, &s));
-    f->rows.count = 0;
+    struct arena_mark rows = arena_mark(f->rows_arena);
+    f->rows = (struct derived_rows){ .arena = f->rows_arena };
     fold_rows(t, f->folding, kind, &s, &f->rows);
     TRY(derived_replace(t, f->into, f->store->log, subject, &f->rows, false, ret_rows));
+    arena_rewind(f->rows_arena, rows);
     arena_rewind(t->arena, mark);
     return OK;
 }

@@ -248,10 +248,12 @@ static status store_rows(struct writer *w, const struct folded *f)
         chunk_subject_end(w->chunk);
         return OK;
     }
-    w->rows.count = 0;
+    struct arena_mark mark = arena_mark(w->rows_arena);
+    w->rows = (struct derived_rows){ .arena = w->rows_arena };
     fold_rows(t, w->folding, f->kind, &f->stream, &w->rows);
     TRY(derived_replace(t, w->store->derived, w->store->log, f->which.subject, &w->rows, fresh,
                         &written));
+    arena_rewind(w->rows_arena, mark);
     w->counts.rows_written += written;
     return OK;
 }

@@ -47,7 +47,7 @@ struct writer {
     struct task batch;
     struct folding *folding;
     struct stream_cache *cache;
-    struct arena *rows_arena; /* grows to the largest subject, and stays */
+    struct arena *rows_arena; /* of one subject's rows at a time; and the pipe */
     struct derived_rows rows;
     struct owners *owners;
     struct writer_counts counts, shown; /* shown: to other threads, under the lock */

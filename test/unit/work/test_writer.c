@@ -32,6 +32,21 @@ static void test_an_entry_is_in_the_file_and_on_the_board(void **state)
     assert_int_equal(l.at[0].episodes_90_days, 1);
 }
 
+/* A server runs for months: what one fold needed is given back before the next. */
+static void test_a_hundred_entries_take_no_more_memory_than_ten(void **state)
+{
+    struct given *g = *state;
+    uint32_t child = a_child(g, "Alex", "566910");
+    size_t used = 0;
+    for (int i = 0; i < 100; i++) {
+        struct event e = event_new(EV_VISIT_MADE, child, g->now);
+        WORKS(g, say(g, &e));
+        if (i == 10)
+            used = arena_used(g->w->rows_arena);
+    }
+    assert_int_equal(arena_used(g->w->rows_arena), used);
+}
+
 /* --- refusals --- */
 
 static void test_a_refused_entry_leaves_nothing(void **state)
@@ -525,6 +540,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_an_entry_is_in_the_file_and_on_the_board),
+        CASE(test_a_hundred_entries_take_no_more_memory_than_ten),
         CASE(test_a_refused_entry_leaves_nothing),
         CASE(test_one_bad_entry_refuses_its_whole_request),
         CASE(test_a_record_that_moved_on_is_not_written_over),
