@@ -51,9 +51,7 @@ static status read_one(struct task *t, struct str where, struct str name, struct
                        struct oidc_issuer *ret)
 {
     struct settings s;
-    TRY(settings_open(t, rows, COUNT(rows), &s));
-    TRY(settings_read(t, &s, where, text));
-    TRY(settings_check(t, &s));
+    TRY(settings_whole(t, rows, COUNT(rows), where, text, &s));
     struct oidc_issuer i = {
         .name = str_copy(t->arena, name),
         .issuer = settings_text(&s, "issuer"),

@@ -125,6 +125,14 @@ status settings_check(struct task *t, const struct settings *s)
     return OK;
 }
 
+status settings_whole(struct task *t, const struct setting *table, size_t count, struct str name,
+                      struct str text, struct settings *ret)
+{
+    TRY(settings_open(t, table, count, ret));
+    TRY(settings_read(t, ret, name, text));
+    return settings_check(t, ret);
+}
+
 static const struct setting_value *value_of(const struct settings *s, const char *key, bool text,
                                             enum setting_kind kind)
 {

@@ -38,6 +38,9 @@ status settings_read(struct task *t, struct settings *s, struct str name, struct
 status settings_set(struct task *t, struct settings *s, struct str key, struct str value,
                     struct str origin);
 status settings_check(struct task *t, const struct settings *s); /* is all set that must be? */
+/* The three at once. */
+status settings_whole(struct task *t, const struct setting *table, size_t count, struct str name,
+                      struct str text, struct settings *ret);
 
 /* By key; MUST() fails on a key the table has not, or of another kind. */
 struct str settings_text(const struct settings *s, const char *key); /* text, path, secret file */

@@ -3,30 +3,17 @@
 
 #include "rulebook/reading.h"
 
-static struct str period_text(struct arena *a, struct period p)
-{
-    static const char *const units[UNITS] = { [UNIT_HOURS] = "hour",
-                                              [UNIT_DAYS] = "day",
-                                              [UNIT_WEEKS] = "week",
-                                              [UNIT_MONTHS] = "month",
-                                              [UNIT_WORKING_DAYS] = "working day",
-                                              [UNIT_CALENDAR_MONTHS] = "calendar month",
-                                              [UNIT_CALENDAR_QUARTERS] = "calendar quarter",
-                                              [UNIT_CALENDAR_YEARS] = "calendar year" };
-    return str_print(a, "%d %s%s", p.amount, units[p.unit], p.amount == 1 ? "" : "s");
-}
-
 size_t rulebook_parameters(struct arena *a, const struct rulebook *b, struct parameter_words **ret)
 {
     *ret = NEWS(a, struct parameter_words, b->parameters + 1U);
     for (uint16_t i = 0; i < b->parameters; i++) {
         const struct parameter *p = &b->parameter[i];
-        struct str value = p->is_period ? period_text(a, p->period)
-                                        : str_print(a, "%d", p->number);
+        struct str value =
+            p->is_period ? period_words(a, p->period) : str_print(a, "%d", p->number);
         struct str shipped =
-            p->local && p->has_shipped && p->is_period ? period_text(a, p->shipped) : S("");
-        (*ret)[i] = (struct parameter_words){ p->name, value, p->local ? p->set_by : S(""),
-                                              shipped };
+            p->local && p->has_shipped && p->is_period ? period_words(a, p->shipped) : S("");
+        (*ret)[i] =
+            (struct parameter_words){ p->name, value, p->local ? p->set_by : S(""), shipped };
     }
     return b->parameters;
 }

@@ -109,6 +109,7 @@ status rulebook_check_rule(struct loading *l); /* l->rule; completes what it lea
 status rulebook_check_whole(struct loading *l);
 void rulebook_find_abouts(struct rulebook *b);
 status rulebook_compile(struct loading *l);
+struct str period_words(struct arena *a, struct period p);
 void rule_sentences(struct task *t, struct rulebook *b);
 void add_plain(struct text *x, const struct rulebook *b, struct str rule_text);
 void add_due_words(struct text *x, const struct rulebook *b, const struct due *d);

@@ -5,23 +5,23 @@
 
 /* ---- rule words in plain English ---- */
 
-static void add_period(struct text *x, struct period p)
+struct str period_words(struct arena *a, struct period p)
 {
-    static const char *const units[] = { [UNIT_HOURS] = "hour",
-                                         [UNIT_DAYS] = "day",
-                                         [UNIT_WEEKS] = "week",
-                                         [UNIT_MONTHS] = "month",
-                                         [UNIT_WORKING_DAYS] = "working day",
-                                         [UNIT_CALENDAR_MONTHS] = "calendar month",
-                                         [UNIT_CALENDAR_QUARTERS] = "calendar quarter",
-                                         [UNIT_CALENDAR_YEARS] = "calendar year" };
-    text_addf(x, "%d %s%s", p.amount, units[p.unit], p.amount == 1 ? "" : "s");
+    static const char *const units[UNITS] = { [UNIT_HOURS] = "hour",
+                                              [UNIT_DAYS] = "day",
+                                              [UNIT_WEEKS] = "week",
+                                              [UNIT_MONTHS] = "month",
+                                              [UNIT_WORKING_DAYS] = "working day",
+                                              [UNIT_CALENDAR_MONTHS] = "calendar month",
+                                              [UNIT_CALENDAR_QUARTERS] = "calendar quarter",
+                                              [UNIT_CALENDAR_YEARS] = "calendar year" };
+    return str_print(a, "%d %s%s", p.amount, units[p.unit], p.amount == 1 ? "" : "s");
 }
 
 static void add_parameter(struct text *x, const struct parameter *p)
 {
     if (p->is_period)
-        add_period(x, p->period);
+        text_add(x, period_words(x->arena, p->period));
     else
         text_addf(x, "%d", p->number);
     text_addf(x, " (local parameter %.*s)", STR_ARG(p->name));

@@ -72,9 +72,7 @@ static status read_one(struct task *t, struct str where, struct str name, struct
                        struct partner *ret)
 {
     struct settings s;
-    TRY(settings_open(t, rows, COUNT(rows), &s));
-    TRY(settings_read(t, &s, where, text));
-    TRY(settings_check(t, &s));
+    TRY(settings_whole(t, rows, COUNT(rows), where, text, &s));
     struct partner p = {
         .name = str_copy(t->arena, name),
         .address = settings_text(&s, "address"),

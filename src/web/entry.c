@@ -138,8 +138,7 @@ static status show_entry(struct task *t, struct request *in, const struct child_
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_entry(&h, &v, form, p);
-    unsigned code = p->moved_on ? 409 : form->problems ? 400 : form->not_kept ? 503 : 200;
-    return page_send(t, &h, code, out);
+    return page_send(t, &h, form_code(form, p->moved_on), out);
 }
 
 /* Some kinds have a page that asks better than a list of fields does. */

@@ -139,12 +139,7 @@ static status show_step(struct task *t, struct request *in, struct response *out
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_guide_step_page(&h, &v, form, p);
-    return page_send(t, &h,
-                     p->moved.is      ? 409
-                     : form->problems ? 400
-                     : form->not_kept ? 503
-                                      : 200,
-                     out);
+    return page_send(t, &h, form_code(form, p->moved.is), out);
 }
 
 static status open_step(struct task *t, struct request *in, struct response *out,

@@ -77,12 +77,7 @@ static status show(struct task *t, struct request *in, struct response *out,
     v.form = v.recorded = true;
     struct html h = page_open(t);
     page_child_said(&h, &v, form, &p, moved);
-    return page_send(t, &h,
-                     moved->is        ? 409
-                     : form->problems ? 400
-                     : form->not_kept ? 503
-                                      : 200,
-                     out);
+    return page_send(t, &h, form_code(form, moved->is), out);
 }
 
 status handle_child_said(struct task *t, struct request *in, struct response *out)

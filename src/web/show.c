@@ -97,6 +97,11 @@ struct form form_of(struct task *t, const struct request *in)
     return f;
 }
 
+unsigned form_code(const struct form *f, bool moved_on)
+{
+    return moved_on ? 409 : f->problems ? 400 : f->not_kept ? 503 : 200;
+}
+
 void form_wrong(struct form *f, const char *field, const char *words)
 {
     if (f->problems < COUNT(f->problem))

@@ -114,6 +114,8 @@ uint32_t form_seen_n(const struct form *f, uint32_t now);
 struct form form_of(struct task *t, const struct request *in);
 void form_wrong(struct form *f, const char *field, const char *words);
 const char *form_problem(const struct form *f, const char *field); /* NULL: none */
+/* The status of the page that shows it again; `moved_on`: the file did, and the page says how. */
+unsigned form_code(const struct form *f, bool moved_on);
 struct str form_typed(const struct form *f, const char *field);
 bool form_chosen(const struct form *f, const char *field, const char *value);
 bool form_chose_number(const struct form *f, const char *field, uint32_t number);

@@ -238,12 +238,7 @@ static status show(struct task *t, struct request *in, struct form *form, struct
                                  .count = COUNT(where_choices) };
     struct html h = page_open(t);
     page_visit(&h, &v, form, p);
-    return page_send(t, &h,
-                     p->moved_on      ? 409
-                     : form->problems ? 400
-                     : form->not_kept ? 503
-                                      : 200,
-                     out);
+    return page_send(t, &h, form_code(form, p->moved_on), out);
 }
 
 status handle_visit(struct task *t, struct request *in, struct response *out)

@@ -60,9 +60,7 @@ status settings_parse(struct task *t, struct str name, struct str text,
     struct settings s;
     size_t count;
     const struct setting *rows = all_rows(t->arena, &count);
-    TRY(settings_open(t, rows, count, &s));
-    TRY(settings_read(t, &s, name, settings_before_sections(text)));
-    TRY(settings_check(t, &s));
+    TRY(settings_whole(t, rows, count, name, settings_before_sections(text), &s));
     TRY(read_over(t, &s));
     *ret = (struct store_settings){
         .authority_name = settings_text(&s, "authority-name"),
