@@ -2,6 +2,7 @@
  *
  * SIGHTLINE_CRASH_ROUNDS says how often (10). Power loss is not simulated: what a kill shows is
  * that nothing is confirmed before its commit, and that every start finds a whole register. */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,8 +107,13 @@ static void check(struct task *t, const struct place *p, const uint32_t *confirm
     store_close(s);
 }
 
+/* Half of the kills strike a writer that has begun to confirm, however slow the machine is; the
+ * others may strike while it opens its register. */
 static void one_round(struct task *t, const struct place *p, uint32_t *confirmed, long wait_us)
 {
+    enum {
+        OPENS_IN_MS = 30000
+    };
     int ends[2];
     if (pipe(ends) != 0)
         exit(1);
@@ -117,6 +123,9 @@ static void one_round(struct task *t, const struct place *p, uint32_t *confirmed
         write_for_ever(t, p, ends[1]);
     }
     close(ends[1]);
+    if (wait_us % 2 == 0 &&
+        poll(&(struct pollfd){ .fd = ends[0], .events = POLLIN }, 1, OPENS_IN_MS) != 1)
+        exit(1);
     usleep((useconds_t)wait_us);
     kill(pid, SIGKILL);
     uint32_t told[2];
