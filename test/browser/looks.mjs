@@ -9,6 +9,7 @@ export const worldServer = process.env.WORLD_SERVER ?? 'build/test/unit/web/worl
 // A page of a person of the made-up register; what the console complains of is collected.
 export async function signIn(browser, base, name, options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
+  context.setDefaultTimeout(6000);
   const page = await context.newPage();
   page.complaints = [];
   page.on('console', (m) => { if (m.type() === 'error') page.complaints.push(m.text()); });
@@ -23,7 +24,8 @@ export async function signIn(browser, base, name, options = {}) {
 export async function childNumber(page, base, number) {
   await page.goto(`${base}/children`);
   await page.locator('#number').fill(number);
-  await page.locator('main').getByRole('button', { name: 'Find' }).click();
+  await page.locator('#number').press('Enter');
+  await page.locator('h1', { hasNotText: /^Children$/ }).waitFor();
   return Number(/\/child\/(\d+)/.exec(page.url())[1]);
 }
 
