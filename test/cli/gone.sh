@@ -16,6 +16,7 @@ as=
 export SIGHTLINE_KEY_FILE="$dir/key"
 wrong=0
 serve() {
+    : >"$dir/out" # what the server before it said is no sign of this one
     "$s" serve --register "$address" --port 0 >"$dir/out" 2>"$dir/log" &
     server=$!
     for i in $(seq 150); do
