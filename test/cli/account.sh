@@ -16,6 +16,7 @@ for tool in curl openssl base32 xxd; do
     command -v $tool >/dev/null || { echo "$tool is not there: nothing was tried"; exit 77; }
 done
 serve() {
+    : >"$dir/out"
     "$s" serve --register "$dir/r" --port 0 >"$dir/out" 2>>"$dir/log" &
     server=$!
     for i in $(seq 100); do

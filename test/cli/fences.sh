@@ -18,6 +18,7 @@ echo kept >"$dir/own/kept"
 command -v curl >/dev/null || { echo "curl is not there: nothing was served"; exit 77; }
 
 start() { # options of serve
+    : >"$dir/out"
     "$s" serve --register "$dir/r" --port 0 "$@" >"$dir/out" 2>"$dir/log" &
     server=$!
     for i in $(seq 100); do
