@@ -74,11 +74,15 @@ struct reach {
     bool police;        /* those who are missing, too */
     const uint32_t *at; /* sorted */
     size_t count;
+    const uint32_t *part; /* sorted: of these only a part was given, by a share or by area */
+    size_t parts;
     bool cut;
 };
 status access_children(struct task *t, struct reader *r, const struct standing *s,
                        struct reach *ret);
+/* Rows of work: what is owed, rung or away. Of whom only a part was given there are none. */
 bool reaches(const struct reach *h, uint32_t child, bool missing);
+bool reaches_part(const struct reach *h, uint32_t child); /* the name alone, and the file's part */
 
 bool role_answers_for_all(uint8_t role);
 bool role_is_police(uint8_t role);

@@ -225,13 +225,37 @@ static status one_entry(struct taking *x, struct child_entry *e)
     return OK;
 }
 
-static bool is_given(const struct access *a, const struct event *e)
+static bool is_given(const struct access *a, enum event_kind kind)
 {
     if (a->pointer)
-        return share_item_has(S("placements"), e->kind) || share_item_has(S("missing"), e->kind);
+        return share_item_has(S("placements"), kind) || share_item_has(S("missing"), kind);
     if (a->ground == GROUND_SHARE)
-        return share_item_has(a->items, e->kind);
+        return share_item_has(a->items, kind);
     return true;
+}
+
+/* What was folded from all of the file, of which this reader was given a part. */
+static void leave_out_state(struct child_file *f, const struct access *a)
+{
+    struct child_state *c = &f->evaluation->child;
+    uint64_t shown = CHILD_IS(LOOKED_AFTER);
+    f->evaluation->count = 0;
+    if (is_given(a, EV_MISSING_REPORTED))
+        shown |= CHILD_IS(MISSING) | CHILD_IS(AWAY);
+    c->is &= shown;
+    if (!is_given(a, EV_PLACEMENT_STARTED)) {
+        c->placements = 0;
+        c->placement_now = 0;
+    }
+    if (!is_given(a, EV_MISSING_REPORTED)) {
+        c->episodes = 0;
+        c->episode_now = 0;
+    }
+    if (!is_given(a, EV_CARE_STARTED)) {
+        c->legal = 0;
+        c->cares = 0;
+        memset(c->holder, 0, sizeof c->holder);
+    }
 }
 
 /* Entries that this reader was not given are not there at all: neither listed nor owed. */
@@ -243,7 +267,7 @@ static void leave_out(struct taking *x, const struct access *a)
         return;
     for (size_t i = 0; i < f->entries; i++) {
         uint32_t n = f->entry[i].event.n;
-        if (is_given(a, &f->entry[i].event)) {
+        if (is_given(a, f->entry[i].event.kind)) {
             f->entry[left++] = f->entry[i];
             continue;
         }
@@ -252,7 +276,7 @@ static void leave_out(struct taking *x, const struct access *a)
             f->stream.payload[n - 1] = S("");
     }
     f->entries = left;
-    f->evaluation->count = 0;
+    leave_out_state(f, a);
 }
 
 static void sum_up(struct taking *x)

@@ -62,18 +62,27 @@ static bool seen_before(const struct standing *s, size_t i)
     return false;
 }
 
-static status add_places(struct reaching *x)
+static status add_shared(struct reaching *x)
 {
     const struct standing *s = x->s;
+    TRY(add(x, NEED_SHARE, s->actor.person));
     for (size_t i = 0; i < s->places; i++) {
         const struct standing_place *p = &s->place[i];
         if (p->role == ROLE_HOST_COORDINATOR && p->area != 0 &&
             p->subject != x->r->store->authority)
             TRY(add(x, NEED_AREA, p->area));
-        if (seen_before(s, i))
-            continue;
-        TRY(add(x, NEED_SHARE, p->subject));
-        if (p->home)
+        if (!seen_before(s, i))
+            TRY(add(x, NEED_SHARE, p->subject));
+    }
+    return OK;
+}
+
+static status add_places(struct reaching *x)
+{
+    const struct standing *s = x->s;
+    for (size_t i = 0; i < s->places; i++) {
+        const struct standing_place *p = &s->place[i];
+        if (p->home && !seen_before(s, i))
             TRY(add(x, NEED_LIVES, p->subject));
     }
     return OK;
@@ -97,11 +106,17 @@ static int by_number(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+static void sort(struct reaching *x)
+{
+    if (x->count > 1)
+        qsort(x->at, x->count, sizeof *x->at, by_number);
+}
+
 status access_children(struct task *t, struct reader *r, const struct standing *s,
                        struct reach *ret)
 {
-    static const enum need mine[] = { NEED_HOLDS, NEED_GIVEN, NEED_SHARE, NEED_GLASS };
-    struct reaching x = { .t = t, .r = r, .s = s };
+    static const enum need mine[] = { NEED_HOLDS, NEED_GIVEN, NEED_GLASS };
+    struct reaching x = { .t = t, .r = r, .s = s }, part = { .t = t, .r = r, .s = s };
     *ret = (struct reach){ .all = s->office != ROLE_NONE, .police = s->police != ROLE_NONE };
     if (ret->all || s->left || s->no_child || s->actor.person == 0)
         return OK;
@@ -109,11 +124,14 @@ status access_children(struct task *t, struct reader *r, const struct standing *
         TRY(add(&x, mine[i], s->actor.person));
     TRY(add_places(&x));
     TRY(add_owed(&x));
-    if (x.count > 1)
-        qsort(x.at, x.count, sizeof *x.at, by_number);
+    TRY(add_shared(&part));
+    sort(&x);
+    sort(&part);
     ret->at = x.at;
     ret->count = x.count;
-    ret->cut = x.cut;
+    ret->part = part.at;
+    ret->parts = part.count;
+    ret->cut = x.cut || part.cut;
     return OK;
 }
 
@@ -122,4 +140,9 @@ bool reaches(const struct reach *h, uint32_t child, bool missing)
     if (h->all || (h->police && missing))
         return true;
     return h->count > 0 && bsearch(&child, h->at, h->count, sizeof child, by_number) != NULL;
+}
+
+bool reaches_part(const struct reach *h, uint32_t child)
+{
+    return h->parts > 0 && bsearch(&child, h->part, h->parts, sizeof child, by_number) != NULL;
 }

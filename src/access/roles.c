@@ -1,20 +1,28 @@
 /* Roles held now, folded from who holds what where: one row a role. */
 #include "access/roles.h"
 
+#include "register/need.h"
+
 enum {
     HELD,
-    LAST
+    LAST,
+    LEFT
 };
 static const struct statement statements[] = {
     [HELD] = { .name = "roles.held",
                .sql = "SELECT subject, role FROM role_holder WHERE log = $1 AND person = $2"
                       " AND (until_us IS NULL OR (from_us <= $3 AND until_us > $3))"
-                      " ORDER BY subject, k LIMIT 1001",
-               .params = 3,
+                      " AND NOT EXISTS (SELECT 1 FROM need_to_know n WHERE n.log = $1"
+                      " AND n.need_key = $4) ORDER BY subject, k LIMIT 1001",
+               .params = 4,
                .columns = 2 },
     [LAST] = { .name = "roles.last",
                .sql = "SELECT coalesce(max(coalesce(until_us, 9223372036854775807)), -1)"
                       " FROM role_holder WHERE log = $1 AND person = $2",
+               .params = 2,
+               .columns = 1 },
+    [LEFT] = { .name = "roles.left",
+               .sql = "SELECT count(*) FROM need_to_know WHERE log = $1 AND need_key = $2",
                .params = 2,
                .columns = 1 },
 };
@@ -68,7 +76,8 @@ status roles_held(struct task *t, struct reader *r, uint32_t person, struct inst
     enum {
         MOST = 1001
     };
-    struct value in[] = { I64(r->store->log), I64(person), I64(now.us) };
+    struct value in[] = { I64(r->store->log), I64(person), I64(now.us),
+                          I64(need_key(NEED_LEFT, person)) }; /* who has left holds nothing */
     struct role_held *all = NEWS(t->arena, struct role_held, MOST);
     size_t count = 0;
     *ret = (struct roles_held){ 0 };
@@ -86,6 +95,16 @@ status roles_held(struct task *t, struct reader *r, uint32_t person, struct inst
         add(ret, all[i].role, all[i].subject, kind);
     }
     widest_first(ret);
+    return OK;
+}
+
+status person_has_left(struct task *t, struct reader *r, uint32_t person, bool *ret)
+{
+    struct value in[] = { I64(r->store->log), I64(need_key(NEED_LEFT, person)) };
+    int64_t count;
+    TRY(db_prepare_all(t, r->derived, statements, COUNT(statements)));
+    TRY(db_query_i64(t, r->derived, &statements[LEFT], in, COUNT(in), &count));
+    *ret = count > 0;
     return OK;
 }
 

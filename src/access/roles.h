@@ -15,6 +15,8 @@ struct roles_held {
 };
 status roles_held(struct task *t, struct reader *r, uint32_t person, struct instant now,
                   struct roles_held *ret);
+/* The register was told that this person has left: then no role is held any more. */
+status person_has_left(struct task *t, struct reader *r, uint32_t person, bool *ret);
 bool roles_have(const struct roles_held *h, unsigned role);
 /* When the last of them ended; NEVER: one is held now, or none ever was. */
 status roles_ended(struct task *t, struct reader *r, uint32_t person, struct instant now,

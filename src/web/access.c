@@ -96,6 +96,11 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
                     " relation to this child: try again, then tell who runs this register");
     if (!is_of_one_child(in))
         TRY(reader_acts_for_all(t, in->reader));
+    if (in->method == METHOD_POST && in->route != ROUTE_access_asked &&
+        (found.access.pointer || found.access.ground == GROUND_SHARE))
+        return fail(t, E_DENIED,
+                    "a part of this file was given to you to read: send what you know to the"
+                    " child\xe2\x80\x99s social worker. Nothing was recorded");
     ends_by(in, found.access.until);
     found.because = found.access.words;
     found.broken_glass = found.access.ground == GROUND_GLASS;

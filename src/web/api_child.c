@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "intake/json_event.h"
 #include "web/api.h"
+#include "web/entry_power.h"
 #include "work/own_entries.h"
 
 static status known_at_of(struct task *t, const struct request *in, struct instant *ret)
@@ -145,7 +146,7 @@ bool api_takes(enum event_kind kind)
 {
     const struct kind_def *k = event_kind_def(kind);
     return kind != EV_NONE && (k->subject == SUBJECT_CHILD || k->subject == SUBJECT_ANY) &&
-           kind != EV_CHILD_REGISTERED && !own_entry(kind);
+           kind != EV_CHILD_REGISTERED && !own_entry(kind) && entry_needs(kind) != PERMISSIONS;
 }
 
 static status entry_read(struct task *t, struct request *in, uint32_t child, struct json_event *ret)
@@ -160,6 +161,7 @@ static status entry_read(struct task *t, struct request *in, uint32_t child, str
         return fail(t, E_INVALID,
                     "entries of this kind are not sent this way: see"
                     " /api/v1/openapi.json for those that are");
+    TRY(entry_permitted(t, in, ret->event.kind));
     if (ret->key.len == 0 || ret->key.len > 64)
         return fail(t, E_INVALID,
                     "key: send one of up to 64 letters, the same again when you are"

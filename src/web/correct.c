@@ -1,9 +1,11 @@
 /* Correcting one entry by a later one, or saying that one does not agree. Both stay. */
 #include <string.h>
 
+#include "access/compartment.h"
 #include "base/limits.h"
 #include "web/draft.h"
 #include "web/entry.h"
+#include "web/entry_power.h"
 #include "web/pages.gen.h"
 #include "web/record.h"
 
@@ -146,6 +148,26 @@ static status corrected(struct task *t, struct request *in, struct form *form,
     return OK;
 }
 
+/* What was kept from the reader cannot be said again by them: it would be lost to all others. */
+static bool holds_kept_back(const struct event *e)
+{
+    const struct kind_def *def = event_kind_def(e->kind);
+    for (unsigned i = 0; i < def->fields; i++)
+        if (e->value[i].given && str_is(e->value[i].text, KEPT_FOR_OTHERS))
+            return true;
+    return false;
+}
+
+static status may_correct(struct task *t, const struct request *in, const struct event *e)
+{
+    TRY(entry_permitted(t, in, e->kind));
+    if (holds_kept_back(e))
+        return fail(t, E_DENIED,
+                    "part of this entry is kept for others, and a correction would take their place:"
+                    " answer it with what you know otherwise. Nothing was recorded");
+    return OK;
+}
+
 static status disputed(struct task *t, struct request *in, struct form *form,
                        const struct child_entry *of, struct event *ret)
 {
@@ -176,6 +198,8 @@ status handle_correct_done(struct task *t, struct request *in, struct response *
                         "this entry has been replaced by a later one meanwhile:"
                         " open the child's file and correct that one. Nothing was"
                         " recorded");
+        if (!dispute)
+            TRY(may_correct(t, in, &e->event));
         status read = dispute ? disputed(t, in, &form, e, &s.event[0])
                               : corrected(t, in, &form, e, &s.event[0]);
         if (read != OK)

@@ -35,6 +35,8 @@ static status allowed_of(struct task *t, struct request *in, const struct seen_c
     uint64_t *bits = NEWS(t->arena, uint64_t, room / 64 + 1);
     for (size_t i = 0; i < seen->reach.count; i++)
         allow(bits, room, seen->reach.at[i]);
+    for (size_t i = 0; i < seen->reach.parts; i++)
+        allow(bits, room, seen->reach.part[i]);
     a->allowed = bits;
     a->allowed_bits = room;
     return seen->police ? allow_missing(t, in, bits, room) : OK;
@@ -82,7 +84,7 @@ static status child_rows_of(struct task *t, struct request *in, const struct vie
         if (known == E_MISSING)
             continue;
         TRY(known);
-        if (!may_list(seen, f->number, c.missing))
+        if (!may_list(seen, f->number, c.missing) && !reaches_part(&seen->reach, f->number))
             continue;
         p->child[p->children++] = (struct find_row){ .number = f->number,
                                                      .name = c.name,

@@ -257,12 +257,15 @@ bool sign_in_still(struct task *t, struct request *in)
 {
     struct session *s = &in->session;
     struct roles_held held;
-    if (s->actor.person == 0 || s->with == 0 || s->with == credential_kind("made-up") ||
-        in->now.us - s->checked.us < check_each || !in->reader)
+    bool left;
+    if (s->actor.person == 0 || s->with == 0 || in->now.us - s->checked.us < check_each ||
+        !in->reader)
         return true;
-    if (roles_held(t, in->reader, s->actor.person, in->now, &held) != OK)
+    if (person_has_left(t, in->reader, s->actor.person, &left) != OK ||
+        roles_held(t, in->reader, s->actor.person, in->now, &held) != OK)
         return true; /* could not look: the page itself says so */
-    if (roles_have(&held, s->actor.role)) {
+    bool by_name = s->with == credential_kind("made-up");
+    if (!left && (by_name || roles_have(&held, s->actor.role))) {
         session_checked(in->site->sessions, s->id, in->now);
         return true;
     }

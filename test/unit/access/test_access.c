@@ -22,7 +22,10 @@ static enum ground ground_of(struct given *g, uint32_t person, uint8_t role, uin
     if (found != OK)
         assert_int_equal(found, E_DENIED);
     WORKS(g, access_children(&g->t, g->r, &s, &reach));
-    assert_int_equal(reaches(&reach, child, a.ground == GROUND_POLICE), a.ground != GROUND_NONE);
+    bool part = a.ground == GROUND_SHARE || a.ground == GROUND_AREA;
+    assert_int_equal(reaches(&reach, child, a.ground == GROUND_POLICE),
+                     a.ground != GROUND_NONE && !part);
+    assert_int_equal(reaches_part(&reach, child), part);
     return a.ground;
 }
 

@@ -273,7 +273,10 @@ static void compare(struct play *p)
             struct access a = { 0 };
             status found = access_to(&g->t, g->r, &s, p->child[c], &a);
             bool may = found == OK, wanted = reference(p, p->person[i], p->child[c]);
-            bool listed = reaches(&reach, p->child[c], a.ground == GROUND_POLICE);
+            bool part = a.ground == GROUND_SHARE || a.ground == GROUND_AREA;
+            bool whole = reaches(&reach, p->child[c], a.ground == GROUND_POLICE);
+            bool listed = part ? reaches_part(&reach, p->child[c]) : whole;
+            assert_false(part && whole); /* what was shared brings no rows of work */
             if (may != wanted || listed != may)
                 print_error("person %u, child %u: decided %d (%s), listed %d, reference %d\n",
                             p->person[i], p->child[c], may, ground_words(a.ground), listed, wanted);
