@@ -48,6 +48,9 @@ struct opened {
     struct writer *writer;
 };
 status opened_read(struct task *t, const struct args *a, struct opened *ret);
+/* To look at records of several children: noted, durably, before anything is shown; beside a
+ * program that holds the register it is not, and says so. `page`: a literal. */
+status opened_look(struct task *t, const struct args *a, const char *page, struct opened *ret);
 status opened_to_verify(struct task *t, const struct args *a, struct opened *ret); /* no reader */
 status opened_write(struct task *t, const struct args *a, struct opened *ret);
 void opened_close(struct opened *o);

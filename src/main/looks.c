@@ -63,7 +63,7 @@ status run_missing(struct task *t, const struct args *a)
     TRY(args_instant(t, a->at, &at));
     at = asked_or_now(t, at);
     WITH_OPENED(o);
-    TRY(opened_read(t, a, &o));
+    TRY(opened_look(t, a, "command missing", &o));
     struct missing_list list;
     TRY(look_missing(t, o.reader, at, &list));
     struct text *out = out_open(t);
@@ -139,7 +139,7 @@ static status look_at(struct task *t, const struct args *a, bool alarms)
     TRY(args_number(t, a->person, "person", 1, UINT32_MAX, &person));
     TRY(args_number(t, a->limit, "limit", 1, 1000000, &limit));
     WITH_OPENED(o);
-    TRY(opened_read(t, a, &o));
+    TRY(opened_look(t, a, alarms ? "command alarms" : "command duties", &o));
     struct duty_filter f = { .person = (uint32_t)person,
                              .alarms = alarms,
                              .overdue_only = args_flag(a->overdue),
@@ -215,7 +215,7 @@ static void names(struct text *out, struct json_writer *w, const char *what,
 status run_people(struct task *t, const struct args *a)
 {
     WITH_OPENED(o);
-    TRY(opened_read(t, a, &o));
+    TRY(opened_look(t, a, "command people", &o));
     struct name_list people, homes;
     TRY(look_people(t, o.reader, &people));
     TRY(look_homes(t, o.reader, &homes));

@@ -14,8 +14,9 @@ static status open_store(struct task *t, const struct args *a, enum store_mode m
                          struct opened *o)
 {
     if (!a->register_at.len)
-        return fail(t, E_INVALID, "say which register: --register WHERE (a folder, or "
-                                  "postgresql://…)");
+        return fail(t, E_INVALID,
+                    "say which register: --register WHERE (a folder, or "
+                    "postgresql://…)");
     TRY(store_open(t, a->register_at, mode, &o->store));
     if (o->store->warning)
         fprintf(stderr, "sightline: %s\n", o->store->warning);
@@ -42,6 +43,25 @@ status opened_read(struct task *t, const struct args *a, struct opened *ret)
     }
     TRY(opened);
     return reader_open(t, ret->store, &ret->reader);
+}
+
+/* A program that serves this register holds its writer. Whoever has the key file can read the files
+ * anyhow, so a look beside it is not refused; that it stands nowhere is said. */
+status opened_look(struct task *t, const struct args *a, const char *page, struct opened *ret)
+{
+    status opened = opened_write(t, a, ret);
+    if (opened == OK) {
+        struct event look = event_new(EV_RECORD_SEARCHED, 0, task_now(t));
+        event_set_text(&look, "page", str_from(page));
+        return writer_note(t, ret->writer, &look);
+    }
+    if (opened != E_BUSY)
+        return opened;
+    opened_close(ret);
+    TRY(opened_read(t, a, ret));
+    fprintf(stderr, "sightline: this look was not recorded: another Sightline holds the register,"
+                    " and it was made with the key file on this machine\n");
+    return OK;
 }
 
 status opened_to_verify(struct task *t, const struct args *a, struct opened *ret)

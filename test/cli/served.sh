@@ -28,7 +28,8 @@ if "$s" record /dev/null --register "$dir/r" >/dev/null 2>"$dir/err"; then
     echo "a second writer was let in"
     wrong=1
 fi
-"$s" missing --register "$dir/r" >"$dir/missing" || { echo "reading beside the server failed"; wrong=1; }
+"$s" missing --register "$dir/r" >"$dir/missing" 2>"$dir/err" || { echo "reading beside the server failed"; wrong=1; }
+grep -q "this look was not recorded" "$dir/err" || { echo "a look that is not recorded did not say so"; wrong=1; }
 grep -q "missing or away" "$dir/missing" || wrong=1
 kill -TERM "$server"
 wait "$server" || { echo "the server did not end well: $?"; cat "$dir/log"; wrong=1; }
