@@ -11,10 +11,39 @@ struct line {
     uint8_t resident;
     enum event_kind kind;
     char by;
-    const char *fields[6];
+    const char *fields[10];
 };
 
 static const struct line evening[] = {
+    { HOURS(110),
+      0,
+      EV_PROFILE_UPDATED,
+      'h',
+      { "description=Slim, short brown hair, brace on the upper teeth, walks fast",
+        "phone=07700 900114, answers texts before calls", "accounts=plays online until late",
+        "places=the leisure centre; the canal by the lock; bus 41 to Eastholt",
+        "people=a cousin in Eastholt; a man in a silver car whom nobody knows yet", "health=asthma",
+        "medication=blue inhaler, carried; without it, tight chest after running",
+        "risks=gone longer each time", "how-to-talk=Alone, and not in the first hour",
+        "with-child=1" } },
+    { HOURS(109),
+      1,
+      EV_PROFILE_UPDATED,
+      'h',
+      { "description=Tall, long black hair, nose stud, black coat", "phone=07700 900127, often off",
+        "places=the bus station; a flat above the shops in Marlpit",
+        "people=an aunt, who rings back; older adults not known by name", "health=nothing known",
+        "medication=none", "risks=gifts that nobody can explain",
+        "how-to-talk=Ask about music first; trusts the night staff", "with-child=0" } },
+    { HOURS(108),
+      2,
+      EV_PROFILE_UPDATED,
+      'h',
+      { "description=Small, red hair, freckles, glasses", "phone=07700 900135",
+        "places=a friend\xe2\x80\x99s house near the school",
+        "people=the friend\xe2\x80\x99s mother",
+        "medication=tablet each night; sleepless without it",
+        "how-to-talk=Calm and slow; does not like to be touched", "with-child=1" } },
     { HOURS(101), 4, EV_MISSING_REPORTED, 'h', { "class=M", "last-seen-where=at the bus stop" } },
     { HOURS(92), 4, EV_CHILD_RETURNED, 'h', { "by=self" } },
     { HOURS(52),
@@ -59,7 +88,7 @@ static const struct line evening[] = {
     { HOURS(5) + MINUTES(18), 0, EV_MISSING_TOLD, 'h', { "to=placing-authority" } },
     { HOURS(5), 0, EV_RISK_GRADED, 'p', { "grade=medium", "reasons=Getting longer each time." } },
     { HOURS(3), 3, EV_CHILD_FOUND, 'p', { "by=police", "where=the leisure centre" } },
-    { HOURS(2) + MINUTES(30), 3, EV_CHILD_RETURNED, 'h', { "by=police", "hurt=0" } },
+    { HOURS(2) + MINUTES(30), 3, EV_CHILD_RETURNED, 'h', { "by=self", "hurt=0" } },
 };
 
 static void set_field(struct task *t, struct event *e, const char *field)

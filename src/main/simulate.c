@@ -174,6 +174,7 @@ static status into_register(struct task *t, const struct args *a, struct world_p
     if (args_flag(a->evening)) {
         TRY(evening_before(t, &o, plan));
         TRY(evening_play(t, &o, plan, m));
+        TRY(evening_work(t, &o, plan, m));
     }
     struct str note;
     TRY(writer_sign(t, o.writer, &note));

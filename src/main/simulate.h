@@ -27,5 +27,8 @@ status evening_before(struct task *t, struct opened *o, const struct world_plan 
  * away, one back and owed a return interview, one whose interview is late. */
 status evening_play(struct task *t, struct opened *o, const struct world_plan *plan,
                     struct making *m);
+/* What waits beside it: a placement for approval, own words, a look to review. */
+status evening_work(struct task *t, struct opened *o, const struct world_plan *plan,
+                    const struct making *m);
 
 #endif

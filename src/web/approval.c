@@ -1,6 +1,8 @@
 /* One proposed placement: its checks, who must approve it, deciding, and beginning it. */
 #include <string.h>
 
+#include "web/conflict.h"
+#include "web/draft.h"
 #include "web/pages.gen.h"
 #include "web/placement_page.h"
 #include "web/record.h"
@@ -239,7 +241,17 @@ static status finish(struct task *t, struct request *in, struct response *out, s
     int64_t seq;
     if (form->problems > 0)
         return show_approval(t, in, out, f, form);
+    bool answered;
+    TRY(conflict_chosen(t, in, f, form, s, &answered, out));
+    if (answered)
+        return OK;
     status done = record(t, in, s, &seq);
+    const struct child_entry *theirs =
+        done == E_CONFLICT ? conflict_with(f, s->seen_n, &s->event[0]) : NULL;
+    if (theirs && is_about(theirs, in->number[1])) {
+        draft_keep(t, in);
+        return conflict_show(t, in, f, form, &s->event[0], theirs, out);
+    }
     if (done != OK) {
         form->not_kept = not_kept(t, done);
         return show_approval(t, in, out, f, form);

@@ -90,7 +90,8 @@ status conflict_show(struct task *t, struct request *in, const struct child_file
                                .theirs_n = theirs->event.n,
                                .name = f->name,
                                .recorded = theirs->event.recorded,
-                               .kind = entry_kind_named(form_typed(form, "kind")) };
+                               .address = in->path,
+                               .kind = entry_kind_of(mine->kind) };
     struct view v = view_of(t, in, "Someone else wrote first", NAV_CHILDREN);
     v.form = v.recorded = true;
     if (theirs->event.author == 0 || look_name(t, in->reader, theirs->event.author, &p.by) != OK ||
@@ -153,4 +154,51 @@ status conflict_chosen(struct task *t, struct request *in, const struct child_fi
     return redirect(
         t, out, ROUTE_kept,
         (struct link_part[]){ { .number = f->child }, { .number = (uint64_t)theirs->event.seq } });
+}
+
+/* Parts of a profile are told one at a time: two people who wrote of different parts agree. */
+static bool tells_the_same(const struct event *a, const struct event *b)
+{
+    const struct kind_def *def = event_kind_def(a->kind);
+    if (a->kind != EV_PROFILE_UPDATED)
+        return true;
+    for (unsigned i = 0; i < def->fields; i++)
+        if (def->field[i].type == FIELD_TEXT && a->value[i].given && b->value[i].given)
+            return true;
+    return false;
+}
+
+/* What theirs said and mine did not is not lost with theirs. */
+static void keep_their_parts(const struct event *theirs, struct event *mine)
+{
+    const struct kind_def *def = event_kind_def(mine->kind);
+    for (unsigned i = 0; mine->kind == EV_PROFILE_UPDATED && i < def->fields; i++)
+        if (theirs->value[i].given && !mine->value[i].given)
+            mine->value[i] = theirs->value[i];
+}
+
+status conflict_settled(struct task *t, struct request *in, const struct child_file *f,
+                        struct form *form, struct said *s, bool *ret_answered, struct response *out)
+{
+    uint32_t seen = seen_n(in);
+    int64_t seq;
+    *ret_answered = false;
+    s->seen_n = seen == APPEND_ANY ? APPEND_ANY : f->stream.length;
+    if (recorded_before(t, in, s->child, s->key, &seq))
+        return OK;
+    TRY(conflict_chosen(t, in, f, form, s, ret_answered, out));
+    if (*ret_answered)
+        return OK;
+    const struct child_entry *theirs = conflict_with(f, seen, &s->event[0]);
+    if (urlform_has(&in->form, "theirs")) {
+        theirs = entry_numbered(f, form);
+        if (theirs && s->event[0].corrects != 0)
+            keep_their_parts(&theirs->event, &s->event[0]);
+        return OK;
+    }
+    if (!theirs || !tells_the_same(&theirs->event, &s->event[0]))
+        return OK;
+    draft_keep(t, in);
+    *ret_answered = true;
+    return conflict_show(t, in, f, form, &s->event[0], theirs, out);
 }

@@ -19,9 +19,15 @@ status conflict_show(struct task *t, struct request *in, const struct child_file
 status conflict_chosen(struct task *t, struct request *in, const struct child_file *f,
                        struct form *form, struct said *s, bool *ret_answered, struct response *out);
 
+/* For a form of which only entries of its own kind matter: OK and not answered: record `s` now.
+ * Answered: both were shown, or theirs stands. */
+status conflict_settled(struct task *t, struct request *in, const struct child_file *f,
+                        struct form *form, struct said *s, bool *ret_answered,
+                        struct response *out);
+
 struct conflict_page {
     uint32_t child, last_n, theirs_n;
-    struct str name, by;
+    struct str name, by, address; /* address: where the form was sent, and goes again */
     struct instant recorded;
     const struct entry_kind *kind;
     struct conflict_row {

@@ -29,6 +29,14 @@ const struct entry_kind *entry_kind_named(struct str name)
     return NULL;
 }
 
+const struct entry_kind *entry_kind_of(enum event_kind kind)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (kinds[i].kind == kind)
+            return &kinds[i];
+    return NULL;
+}
+
 /* Numbers of other records are completed or known, never typed. */
 bool entry_asks(const struct field_def *d)
 {

@@ -55,7 +55,7 @@ const struct missing_episode *episode_at(const struct child_file *f, uint32_t n)
 struct str agency_words(struct task *t, struct request *in, const struct event *e);
 
 struct grade_page {
-    uint32_t child;
+    uint32_t child, last_n;
     struct str name, first;
     struct choices grades;
     struct grading now; /* grade 0: not graded yet */

@@ -63,5 +63,6 @@ struct entry_page {
     size_t newer_count;
 };
 const struct entry_kind *entry_kind_named(struct str name);
+const struct entry_kind *entry_kind_of(enum event_kind kind); /* NULL: no form of that kind */
 
 #endif

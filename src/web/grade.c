@@ -1,6 +1,7 @@
 /* Grading the risk to a missing child: what each grade means, and never one without its reasons. */
 #include <string.h>
 
+#include "web/conflict.h"
 #include "web/pages.gen.h"
 #include "web/record.h"
 
@@ -37,6 +38,7 @@ static status show_grade(struct task *t, struct request *in, const struct child_
                          struct form *form, struct response *out)
 {
     struct grade_page p = { .child = f->child,
+                            .last_n = f->stream.length,
                             .name = f->name,
                             .first = first_name(f->name),
                             .grades = { "grade", "How great is the risk?", NULL, false, grades,
@@ -94,6 +96,10 @@ status handle_grade_done(struct task *t, struct request *in, struct response *ou
     read_grade(in, &form, &s.event[0]);
     if (form.problems > 0)
         return show_grade(t, in, &f, &form, out);
+    bool answered;
+    TRY(conflict_settled(t, in, &f, &form, &s, &answered, out));
+    if (answered)
+        return OK;
     status done = record(t, in, &s, &seq);
     if (done != OK) {
         form.not_kept = not_kept(t, done);

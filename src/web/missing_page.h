@@ -50,12 +50,13 @@ struct my_home_page {
 /* --- what police need at once --- */
 
 enum {
-    PROFILE_PARTS = 8,
+    PROFILE_PARTS = 9,
     PAST_SHOWN = 6
 };
 struct profile_part {
     const char *name, *heading, *hint;
-    struct str text; /* empty: nobody wrote it yet */
+    struct str text; /* empty: nobody wrote it yet, or it is kept for others */
+    bool kept;
 };
 struct past_episode {
     struct instant from, until;
@@ -70,6 +71,8 @@ struct profile_page {
     struct relation relation;
     struct instant updated; /* NEVER: nobody ever did */
     bool with_child, asked_child;
+    bool
+        not_given; /* entries of the file are not shown here: whether it was written is not known */
     struct profile_part part[PROFILE_PARTS];
     size_t unwritten;
     bool photo;

@@ -10,30 +10,51 @@ static const struct profile_part parts[PROFILE_PARTS] = {
     { "description",
       "What the child looks like",
       "Height, build, hair, eyes, skin, scars, glasses, how the child walks or speaks",
-      { NULL, 0 } },
-    { "phone", "Telephone", "Number, make, network, when it was last answered", { NULL, 0 } },
-    { "accounts", "Accounts", "Names used online, games, bank card, travel card", { NULL, 0 } },
+      { NULL, 0 },
+      false },
+    { "phone",
+      "Telephone",
+      "Number, make, network, when it was last answered",
+      { NULL, 0 },
+      false },
+    { "accounts",
+      "Accounts",
+      "Names used online, games, bank card, travel card",
+      { NULL, 0 },
+      false },
     { "places",
       "Places",
       "Where the child has been found or likes to be, and how to get there",
-      { NULL, 0 } },
+      { NULL, 0 },
+      false },
     { "people",
       "People",
       "Family, friends, and adults who worry us, with numbers and vehicles",
-      { NULL, 0 } },
-    { "health",
-      "Health and medicine",
-      "Conditions, allergies, medicine and when the next dose is due, disability, pregnancy",
-      { NULL, 0 } },
+      { NULL, 0 },
+      false },
+    { "health", "Health", "Conditions, allergies, disability, pregnancy", { NULL, 0 }, false },
+    { "medication",
+      "Medicine",
+      "What is taken, how much, when the next dose is due, and what happens without it",
+      { NULL, 0 },
+      false },
     { "risks",
       "Risks",
       "What could happen to the child, from whom; self-harm; substances",
-      { NULL, 0 } },
+      { NULL, 0 },
+      false },
     { "how-to-talk",
       "How to talk with the child",
       "Whom the child trusts, what calms, what frightens, language, interpreter",
-      { NULL, 0 } },
+      { NULL, 0 },
+      false },
 };
+
+static void take_part(struct str text, struct profile_part *part)
+{
+    part->kept = str_is(text, KEPT_FOR_OTHERS);
+    part->text = part->kept ? S("") : text;
+}
 
 /* Each part is as old as the last entry that spoke of it; the page, as the newest of them. */
 static void take_profile(struct task *t, struct request *in, const struct child_file *f,
@@ -47,10 +68,11 @@ static void take_profile(struct task *t, struct request *in, const struct child_
         newest = e;
         for (size_t k = 0; k < PROFILE_PARTS; k++)
             if (event_given(e, p->part[k].name))
-                p->part[k].text = event_text(e, p->part[k].name);
+                take_part(event_text(e, p->part[k].name), &p->part[k]);
     }
     for (size_t k = 0; k < PROFILE_PARTS; k++)
-        p->unwritten += p->part[k].text.len == 0;
+        p->unwritten += p->part[k].text.len == 0 && !p->part[k].kept;
+    p->not_given = !newest && p->relation.kept_back.entries > 0;
     if (!newest)
         return;
     p->updated = newest->happened;

@@ -1,6 +1,7 @@
 /* Bringing up to date what police need at once: every part with what stands, never blank. */
 #include <string.h>
 
+#include "web/conflict.h"
 #include "web/pages.gen.h"
 #include "web/record.h"
 
@@ -20,7 +21,7 @@ static status show_edit(struct task *t, struct request *in, struct profile_page 
                 NAV_CHILDREN);
     v.form = v.recorded = true;
     for (size_t i = 0; i < PROFILE_PARTS; i++) /* what was typed stands in for what is kept */
-        if (urlform_has(form->typed, p->part[i].name))
+        if (!p->part[i].kept && urlform_has(form->typed, p->part[i].name))
             p->part[i].text = form_typed(form, p->part[i].name);
     struct html h = page_open(t);
     page_profile_edit(&h, &v, form, p);
@@ -41,7 +42,7 @@ static size_t read_parts(const struct profile_page *p, struct form *form, struct
     size_t changed = 0;
     for (size_t i = 0; i < PROFILE_PARTS; i++) {
         struct str typed = str_trim(form_typed(form, p->part[i].name));
-        if (str_equal(typed, str_trim(p->part[i].text)))
+        if (p->part[i].kept || str_equal(typed, str_trim(p->part[i].text)))
             continue;
         if (typed.len == 0) {
             form_wrong(form, p->part[i].name,
@@ -74,6 +75,10 @@ status handle_profile_done(struct task *t, struct request *in, struct response *
                    " with the child");
     if (form.problems > 0)
         return show_edit(t, in, p, &form, out);
+    bool answered;
+    TRY(conflict_settled(t, in, p->file, &form, &s, &answered, out));
+    if (answered)
+        return OK;
     status done = record(t, in, &s, &seq);
     if (done != OK) {
         form.not_kept = not_kept(t, done);

@@ -75,6 +75,32 @@ static void test_a_grade_needs_its_reasons(void **state)
     HAS(v, "fourth time in 90 days"); /* the grade before stays */
 }
 
+static void test_two_who_grade_at_once_see_both(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "lowrie");
+    uint32_t alex = world_number(v->world, "alex");
+    uint32_t seen = journal_stream_length(&v->t, v->world->reader->journal, alex);
+    post(v, "/child/%u/grade", "alex",
+         "key=aaaaaaaaaaaaaac0&grade=high&reasons=Seen+getting+into+a+car+with+two+adults");
+    ANSWERS(v, 303);
+    static const char again[] = "key=aaaaaaaaaaaaaac1&grade=medium&seen-n=%u"
+                                "&reasons=A+friend+says+they+are+together%s";
+    post(v, "/child/%u/grade", "alex", str_nul(v->arena, str_print(v->arena, again, seen, "")));
+    ANSWERS(v, 409);
+    HAS(v, "Someone else wrote first");
+    HAS(v, "into a car");
+    HAS(v, "/grade\">"); /* it goes back where it came from */
+    char more[64];
+    snprintf(more, sizeof more, "&theirs=%u&choice=both", seen + 1);
+    post(v, "/child/%u/grade", "alex",
+         str_nul(v->arena, str_print(v->arena, again, seen + 1, more)));
+    ANSWERS(v, 303);
+    look(v, episode_of(v, "alex"));
+    HAS(v, "into a car");
+    HAS(v, "A friend says");
+}
+
 static void test_a_difference_is_work_until_they_have_talked(void **state)
 {
     struct visit *v = *state;
@@ -165,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_an_episode_has_its_facts_its_log_and_what_is_owed),
         cmocka_unit_test(test_a_grade_needs_its_reasons),
         cmocka_unit_test(test_a_difference_is_work_until_they_have_talked),
+        cmocka_unit_test(test_two_who_grade_at_once_see_both),
         cmocka_unit_test(test_what_does_not_differ_cannot_be_settled),
         cmocka_unit_test(test_a_meeting_is_called_held_or_late),
     };

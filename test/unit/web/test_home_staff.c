@@ -141,7 +141,7 @@ static void test_the_profile_says_what_is_not_written(void **state)
     HAS(v, "Nobody has written it yet.");
     HAS(v, "navy hoodie, grey joggers");
     HAS(v, "Missing before");
-    assert_int_equal(count_of(v->out.body, "not written</span>"), 8);
+    assert_int_equal(count_of(v->out.body, "not written</span>"), 9);
     sign_in_as(v, "bystander");
     go(v, "/child/%u/profile", "alex");
     ANSWERS(v, 403);
@@ -165,7 +165,7 @@ static void test_the_profile_is_brought_up_to_date_part_by_part(void **state)
     HAS(v, "07700 900199");
     HAS(v, "with Alex.");
     HAS(v, "by Dee Ashgrove");
-    assert_int_equal(count_of(v->out.body, "not written</span>"), 6);
+    assert_int_equal(count_of(v->out.body, "not written</span>"), 7);
     go(v, "/child/%u/profile/edit", "alex");
     HAS(v, ">07700 900199</textarea>"); /* what stands is there to be changed */
     post(v, "/child/%u/profile/edit", "alex",
@@ -180,6 +180,55 @@ static void test_the_profile_is_brought_up_to_date_part_by_part(void **state)
     HAS(v, "07700 900199"); /* not said again, and still so */
     HAS(v, "Marlpit rec");
     HAS(v, "whether with Alex is not said");
+}
+
+/* Two people bring it up to date at once: of different parts both are kept, of one part one
+ * chooses. */
+static void test_two_who_write_the_profile_at_once(void **state)
+{
+    struct visit *v = *state;
+    char fields[200];
+    sign_in_as(v, "dee");
+    uint32_t seen = length_of(v, "rowan");
+    post(v, "/child/%u/profile/edit", "rowan", "key=5555555555555561&phone=07700+900111");
+    ANSWERS(v, 303);
+    snprintf(fields, sizeof fields,
+             "key=5555555555555562&seen-n=%u&phone=07700+900111&medication=inhaler", seen);
+    post(v, "/child/%u/profile/edit", "rowan", fields);
+    ANSWERS(v, 303);
+    uint32_t now = length_of(v, "rowan");
+    assert_int_equal(now, seen + 2);
+    snprintf(fields, sizeof fields,
+             "key=5555555555555563&seen-n=%u&phone=07700+900222&medication=none", seen);
+    post(v, "/child/%u/profile/edit", "rowan", fields);
+    ANSWERS(v, 409);
+    HAS(v, "Someone else wrote first");
+    HAS(v, "inhaler");
+    HAS(v, "name=\"theirs\"");
+    assert_int_equal(length_of(v, "rowan"), now);
+    snprintf(
+        fields, sizeof fields,
+        "key=5555555555555563&seen-n=%u&phone=07700+900222&medication=none&theirs=%u&choice=mine",
+        now, now);
+    post(v, "/child/%u/profile/edit", "rowan", fields);
+    ANSWERS(v, 303);
+    go(v, "/child/%u/profile", "rowan");
+    HAS(v, "07700 900222");
+    HAS_NOT(v, "inhaler");
+}
+
+static void test_what_is_kept_for_others_is_not_called_unwritten(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "dee");
+    post(v, "/child/%u/profile/edit", "rowan",
+         "key=5555555555555571&phone=07700+900222&medication=none&risks=kept+for+others");
+    ANSWERS(v, 303);
+    go(v, "/child/%u/profile", "rowan");
+    HAS(v, ">kept back</span>");
+    go(v, "/child/%u/profile/edit", "rowan");
+    HAS(v, "it is for others, and stays as it is");
+    HAS_NOT(v, "name=\"risks\"");
 }
 
 static void test_police_read_it_from_the_moment_of_the_report(void **state)
@@ -235,6 +284,8 @@ int main(void)
         cmocka_unit_test(test_more_of_what_is_no_report_is_refused),
         cmocka_unit_test(test_the_profile_says_what_is_not_written),
         cmocka_unit_test(test_the_profile_is_brought_up_to_date_part_by_part),
+        cmocka_unit_test(test_two_who_write_the_profile_at_once),
+        cmocka_unit_test(test_what_is_kept_for_others_is_not_called_unwritten),
         cmocka_unit_test(test_police_read_it_from_the_moment_of_the_report),
         cmocka_unit_test(test_police_told_with_the_return_is_recorded_with_it),
         cmocka_unit_test(test_the_next_shift_reads_what_happened),
