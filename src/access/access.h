@@ -61,6 +61,10 @@ struct access {
 status access_prepare(struct task *t, struct reader *r); /* once for each reader */
 status standing_open(struct task *t, struct reader *r, struct actor who, struct instant now,
                      struct standing *ret);
+/* A machine's: the role it was registered to act in counts as held at its agency for as long as it
+ * is registered. No row says so, and so nothing that somebody owes ever falls to it. */
+status standing_of_machine(struct task *t, struct reader *r, struct actor who, struct instant now,
+                           struct standing *ret);
 /* E_DENIED: no ground; the reason says what to do. */
 status access_to(struct task *t, struct reader *r, const struct standing *s, uint32_t child,
                  struct access *ret);

@@ -117,3 +117,16 @@ status standing_open(struct task *t, struct reader *r, struct actor who, struct 
     *ret = s;
     return OK;
 }
+
+status standing_of_machine(struct task *t, struct reader *r, struct actor who, struct instant now,
+                           struct standing *ret)
+{
+    TRY(standing_open(t, r, who, now, ret));
+    for (size_t i = 0; i < ret->places; i++) {
+        struct standing_place *p = &ret->place[i];
+        if (p->subject == who.agency && !p->home && p->role == ROLE_NONE && who.role < ROLES)
+            p->role = who.role;
+    }
+    offices_find(r->store, ret);
+    return OK;
+}

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "access/fence.h"
+#include "access/share_item.h"
+#include "web/sign_in.h"
 #include "web/who.h"
 
 static struct event access_event(const struct request *in, enum event_kind kind)
@@ -45,7 +47,9 @@ static status standing_of(struct task *t, struct request *in, const struct stand
 {
     if (!in->standing) {
         struct standing *s = NEW(t->arena, struct standing);
-        TRY(standing_open(t, in->reader, in->session.actor, in->now, s));
+        bool machine = in->session.with == credential_kind("machine");
+        TRY((machine ? standing_of_machine : standing_open)(t, in->reader, in->session.actor,
+                                                            in->now, s));
         in->standing = s;
         for (size_t i = 0; i < s->places; i++)
             ends_by(in, s->place[i].until);

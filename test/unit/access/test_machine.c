@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../work/given.h"
+#include "access/access.h"
 #include "access/machine.h"
 #include "base/ed25519.h"
 #include "journal/note.h"
@@ -134,6 +135,63 @@ static void test_names_agencies_and_keys(void **state)
         assert_int_equal(machine_key_read(&g->t, (struct str){ pem.at, n }, key), E_INVALID);
 }
 
+static enum ground ground_of(struct given *g, const struct machine *m, uint32_t person,
+                             uint32_t child)
+{
+    struct standing s;
+    struct access a = { 0 };
+    struct actor who = { .person = person, .agency = m->agency, .role = m->role };
+    WORKS(g, standing_of_machine(&g->t, g->r, who, g->now, &s));
+    status found = access_to(&g->t, g->r, &s, child, &a);
+    assert_true(found == OK || found == E_DENIED);
+    return a.ground;
+}
+
+static void test_it_sees_what_its_role_sees_at_its_agency(void **state)
+{
+    struct given *g = *state;
+    now_is(g, "2025-01-01T09:00:00Z");
+    uint32_t ada = a_child(g, "Ada", "1"), bea = a_child(g, "Bea", "2"),
+             home = a_home(g, "Larkwater");
+    const struct {
+        const char *kind;
+        uint8_t role;
+        enum ground missing, not_missing;
+    } rows[] = {
+        { "police", ROLE_POLICE_MISSING_COORDINATOR, GROUND_POLICE, GROUND_NONE },
+        { "health", ROLE_POLICE_MISSING_COORDINATOR, GROUND_NONE, GROUND_NONE },
+        { "health", ROLE_DESIGNATED_NURSE, GROUND_OFFICE, GROUND_OFFICE },
+        { "police", ROLE_DESIGNATED_NURSE, GROUND_NONE, GROUND_NONE },
+        { "police", ROLE_TEAM_MANAGER, GROUND_NONE, GROUND_NONE },
+        { "police", ROLE_INSPECTOR, GROUND_NONE, GROUND_NONE },
+    };
+    WORKS(g, access_prepare(&g->t, g->r));
+    is_placed(g, ada, home, "2026-01-05T09:00Z");
+    is_placed(g, bea, home, "2026-01-05T09:00Z");
+    now_is(g, "2026-03-01T12:00:00Z");
+    struct event e = missing(g, ada, "2026-02-28T20:00Z");
+    WORKS(g, say(g, &e));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct machine m = { .agency = an_agency(g, "Their agency", rows[i].kind),
+                             .role = rows[i].role,
+                             .name = str_print(g->arena, "system-%zu", i) };
+        uint32_t person;
+        ed25519_public_key(seed, m.key);
+        WORKS(g, machine_add(&g->t, g->w, &m, &person));
+        assert_int_equal(ground_of(g, &m, person, ada), rows[i].missing);
+        assert_int_equal(ground_of(g, &m, person, bea), rows[i].not_missing);
+        /* Not by saying that it is of another agency. */
+        m.agency = g->s->authority;
+        assert_int_equal(ground_of(g, &m, person, bea), GROUND_NONE);
+        /* Nothing falls to it: no row names it. */
+        struct standing s;
+        WORKS(g, standing_open(&g->t, g->r, (struct actor){ .person = person, .role = m.role },
+                               g->now, &s));
+        for (size_t p = 0; p < s.places; p++)
+            assert_int_equal(s.place[p].role, ROLE_NONE);
+    }
+}
+
 int main(int argc, char **argv)
 {
     crypto_start();
@@ -142,6 +200,7 @@ int main(int argc, char **argv)
         CASE(test_what_is_not_believed),
         CASE(test_one_that_ended_is_not_known),
         CASE(test_names_agencies_and_keys),
+        CASE(test_it_sees_what_its_role_sees_at_its_agency),
     };
     return given_run(argc, argv, tests, COUNT(tests));
 }
