@@ -163,8 +163,8 @@ static status may_correct(struct task *t, const struct request *in, const struct
     TRY(entry_permitted(t, in, e->kind));
     if (holds_kept_back(e))
         return fail(t, E_DENIED,
-                    "part of this entry is kept for others, and a correction would take their place:"
-                    " answer it with what you know otherwise. Nothing was recorded");
+                    "part of this entry is kept for others, and a correction would take their"
+                    " place: answer it with what you know otherwise. Nothing was recorded");
     return OK;
 }
 
