@@ -1,9 +1,9 @@
 /* Agencies' machines: programs of an agency that speak to the API by signed requests.
  *
- * A machine is registered as somebody of its agency, so that what it looks at stands in the access
- * log under its name, and ends like an account. It stands on no rota, owes nothing and is never
- * told anything; it sees what somebody sees who holds its one stated role at its agency, and what was
- * shared with the agency: standing_of_machine in access.h. */
+ * A machine is registered as somebody of its agency, so that what it looks at stands in the
+ * access log under its name, and ends like an account. It stands on no rota, owes nothing and is
+ * never told anything; it sees what somebody sees who holds its one stated role at its agency,
+ * and what was shared with the agency: standing_of_machine in access.h. */
 #ifndef ACCESS_MACHINE_H
 #define ACCESS_MACHINE_H
 #include "access/account.h"
