@@ -23,7 +23,9 @@
 #include "web/crew.h"
 #include "web/seat.h"
 #include "web/live.h"
+#include "web/paper.h"
 #include "web/who.h"
+#include "web/wire.h"
 #include "work/notice.h"
 
 enum {
@@ -34,6 +36,8 @@ enum {
     AWAY_THREADS = 4, /* they wait for other organisations */
     HASHING_THREADS = 3, /* they wait for hashing.h: nobody else's form does */
     HASHING_MAX = 24,    /* more at once are told to try again */
+    PRINT_THREADS = 2, /* what is put on paper holds up no page on a screen */
+    PRINTS_MAX = 16,
     NOTE_THREADS = 64,
     REQUEST_BYTES_MAX = 64 << 20,
 };
@@ -43,8 +47,8 @@ enum {
 struct listener {
     struct site *site;
     struct MHD_Daemon *daemon;
-    struct crew *looks, *forms, *notes, *away, *hashing;
-    atomic_int hashing_now;
+    struct crew *looks, *forms, *notes, *away, *hashing, *prints;
+    atomic_int hashing_now, printing_now;
     struct seats *seats;
     uint16_t port;
     bool tls;
@@ -62,19 +66,7 @@ struct talk {
     struct text body;
     size_t body_max;
     struct seat *seat;
-    bool begun, answered, hashes;
-};
-
-static const char *const constant_headers[][2] = {
-    { "Content-Security-Policy",
-      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-      " object-src 'none'" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "X-Frame-Options", "DENY" },
-    { "Referrer-Policy", "no-referrer" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Cross-Origin-Resource-Policy", "same-origin" },
-    { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+    bool begun, answered, hashes, prints;
 };
 
 static void *talk_open(void *cls, const char *uri, struct MHD_Connection *connection)
@@ -216,7 +208,10 @@ static enum MHD_Result begin(struct talk *x, const char *method)
     if (!known)
         x->in.path = S(""); /* no such address: nothing else is spoken here */
     x->in.cookie = header(x, "Cookie");
-    x->in.host = header(x, "Host");
+    unsigned hosts;
+    x->in.host = last_header(x, "Host", &hosts);
+    if (hosts > 1) /* a proxy may have read the other: neither is believed */
+        x->in.host = S("");
     x->in.origin = header(x, "Origin");
     x->in.fetch_site = header(x, "Sec-Fetch-Site");
     x->in.content_type = header(x, "Content-Type");
@@ -227,50 +222,9 @@ static enum MHD_Result begin(struct talk *x, const char *method)
     return MHD_YES;
 }
 
-static void free_nothing(void *cls)
-{
-    (void)cls;
-}
-
-static struct MHD_Response *wire_response(const struct talk *x)
-{
-    const struct response *out = &x->out;
-    struct MHD_Response *r =
-        out->live ? live_response(out->live, x->connection)
-                  : MHD_create_response_from_buffer_with_free_callback_cls(
-                        out->body.len, (void *)(uintptr_t)out->body.at, free_nothing, NULL);
-    if (!r)
-        return NULL;
-    for (size_t i = 0; i < COUNT(constant_headers); i++)
-        (void)MHD_add_response_header(r, constant_headers[i][0], constant_headers[i][1]);
-    (void)MHD_add_response_header(
-        r, "Cache-Control", out->lasting ? "public, max-age=31536000, immutable" : "no-store");
-    if (out->type)
-        (void)MHD_add_response_header(r, "Content-Type", out->type);
-    if (out->location.len)
-        (void)MHD_add_response_header(r, "Location", str_nul(x->arena, out->location));
-    if (out->cookie.len)
-        (void)MHD_add_response_header(
-            r, "Set-Cookie",
-            str_nul(x->arena, str_print(x->arena, "%.*s%s", STR_ARG(out->cookie),
-                                        x->in.tls ? "; Secure" : "")));
-    for (size_t i = 0; i < COUNT(out->header); i++)
-        if (out->header[i].name)
-            (void)MHD_add_response_header(r, out->header[i].name,
-                                          str_nul(x->arena, out->header[i].value));
-    if (out->wait_seconds)
-        (void)MHD_add_response_header(
-            r, "Retry-After", str_nul(x->arena, str_print(x->arena, "%u", out->wait_seconds)));
-    if (x->in.tls)
-        (void)MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
-    if (out->status == 405)
-        (void)MHD_add_response_header(r, "Allow", "GET, HEAD, POST");
-    return r;
-}
-
 static enum MHD_Result send_answer(struct talk *x)
 {
-    struct MHD_Response *r = wire_response(x);
+    struct MHD_Response *r = wire_response(x->arena, &x->in, &x->out, x->connection);
     if (!r)
         return MHD_NO;
     enum MHD_Result queued = MHD_queue_response(x->connection, x->out.status, r);
@@ -292,6 +246,13 @@ static struct crew *crew_for(struct talk *x)
         if (x->hashes)
             return x->of->hashing;
         atomic_fetch_sub(&x->of->hashing_now, 1);
+        x->in.crowded = true;
+    }
+    if (paper_is_asked(&x->in)) {
+        x->prints = atomic_fetch_add(&x->of->printing_now, 1) < PRINTS_MAX;
+        if (x->prints)
+            return x->of->prints;
+        atomic_fetch_sub(&x->of->printing_now, 1);
         x->in.crowded = true;
     }
     if (str_starts(x->in.path, S("/sign-in/with/")) || str_is(x->in.path, "/sign-in/back"))
@@ -351,6 +312,12 @@ static void *own_open(void *self)
     return own;
 }
 
+static void *paper_open(void *self)
+{
+    paper_give_way();
+    return own_open(self);
+}
+
 static void own_close(void *self, void *given)
 {
     (void)self;
@@ -369,6 +336,8 @@ static void answer(void *self, void *given, struct job *j)
     x->in.reader = NULL; /* it belongs to this thread */
     if (x->hashes)
         atomic_fetch_sub(&l->hashing_now, 1);
+    if (x->prints)
+        atomic_fetch_sub(&l->printing_now, 1);
     if (x->out.note_first)
         crew_give(l->notes, j);
     else
@@ -399,6 +368,7 @@ static void open_crews(struct listener *l)
     l->forms = crew_open(FORM_THREADS, (struct crew_work){ own_open, answer, own_close, l });
     l->hashing = crew_open(HASHING_THREADS, (struct crew_work){ own_open, answer, own_close, l });
     l->away = crew_open(AWAY_THREADS, (struct crew_work){ own_open, answer, own_close, l });
+    l->prints = crew_open(PRINT_THREADS, (struct crew_work){ paper_open, answer, own_close, l });
     l->notes = crew_open(NOTE_THREADS, (struct crew_work){ NULL, note, NULL, l });
 }
 
@@ -408,6 +378,7 @@ static void close_crews(struct listener *l)
     crew_close(l->forms);
     crew_close(l->away);
     crew_close(l->hashing);
+    crew_close(l->prints);
     crew_close(l->notes);
 }
 

@@ -6,6 +6,7 @@
 #include "web/access.h"
 #include "web/access_page.h"
 #include "web/interface.h"
+#include "web/paper.h"
 #include "web/photo_page.h"
 #include "web/picture.h"
 #include "web/show.h"

@@ -14,6 +14,7 @@
 #include "web/limit.h"
 #include "web/machine.h"
 #include "web/live.h"
+#include "web/paper.h"
 #include "web/record.h"
 #include "web/rule_counts.h"
 #include "web/sign_in.h"
@@ -210,6 +211,7 @@ static status carry_out(struct task *t, struct request *in, struct response *out
     else if (in->method == METHOD_POST && in->route != ROUTE_exchange) /* no form: it is signed */
         TRY(form_open(t, in));
     TRY(permit(t, in));
+    TRY(paper_room(t, in));
     t->actor = in->session.actor;
     if (in->reader)
         TRY(reader_acts_for_all(t, in->reader)); /* until a child's file is asked for */
@@ -245,6 +247,8 @@ void site_answer(struct task *t, struct request *in, struct response *out)
     if (entered == OK)
         find_session(t, in);
     status done = entered == OK ? carry_out(t, in, out) : entered;
+    if (done == OK)
+        done = paper_make(t, in, out);
     if (done == OK) {
         if (!out->status)
             out->status = 200;
