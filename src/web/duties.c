@@ -63,6 +63,12 @@ static status gather(struct task *t, struct request *in, const struct view *v,
                      struct duties_page *p)
 {
     struct duty_filter f = { .at = in->now, .overdue_only = p->only_overdue, .limit = DUTIES_READ };
+    struct str rule = urlform_text(&in->query, "rule");
+    uint16_t number = rulebook_find(in->site->store->rules, rule);
+    if (number != UINT16_MAX) {
+        f.rule = rule;
+        p->only_rule = rulebook_rule(in->site->store->rules, number)->title;
+    }
     struct duty_list list;
     if (!in->reader)
         return fail(t, E_IO, "this register could not be read");

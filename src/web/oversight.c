@@ -221,6 +221,7 @@ static void counts(struct task *t, struct request *in, struct oversight_page *p)
     struct rule_counts c;
     uint16_t rule = rulebook_find(in->site->store->rules, S("look-without-relation-reviewed"));
     p->looks_running = p->looks_late = -1;
+    p->may_review = role_may(in->session.actor.role, MAY_REVIEW_ACCESS);
     if (rule != UINT16_MAX && rule_counts_take(t, in, &c) == OK) {
         p->looks_running = c.of[rule].running + c.of[rule].late;
         p->looks_late = c.of[rule].late;
@@ -237,10 +238,20 @@ static const char *why_not(struct task *t)
     return str_nul(t->arena, str_from(t->reason));
 }
 
+static void leave_seen(const struct seen_children *seen, struct standing_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (may_list(seen, list->at[i].child, false))
+            list->at[kept++] = list->at[i];
+    list->count = kept;
+}
+
 status handle_oversight(struct task *t, struct request *in, struct response *out)
 {
     enum {
-        PLACEMENTS_SHOWN = 10
+        PLACEMENTS_SHOWN = 10,
+        PLACEMENTS_READ = 500 /* to find one's own among all */
     };
     struct oversight_page p = { .who = str_trim(urlform_text(&in->query, "who")) };
     struct seen_children seen;
@@ -257,9 +268,11 @@ status handle_oversight(struct task *t, struct request *in, struct response *out
         p.risen_count = 0;
     if (waiting_alarms(t, in, &v, &p) != OK)
         p.alarms_failed = why_not(t);
-    if (look_standings(t, in->reader, 1U << STANDING_WAITING, PLACEMENTS_SHOWN, &p.placements) !=
-        OK)
+    size_t most = seen.all ? PLACEMENTS_SHOWN : PLACEMENTS_READ;
+    if (look_standings(t, in->reader, 1U << STANDING_WAITING, most, &p.placements) != OK)
         p.placements_failed = why_not(t);
+    else
+        leave_seen(&seen, &p.placements);
     counts(t, in, &p);
     note_searched(in, out, "oversight");
     struct html h = page_open(t);

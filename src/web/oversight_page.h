@@ -34,6 +34,7 @@ struct oversight_page {
     struct owed_row *alarm;
     size_t alarms, alarms_of;
     struct standing_list placements;
+    bool may_review; /* odd access */
     int64_t looks_running, looks_late; /* without a relation, to be reviewed; -1: could not look */
     int64_t undelivered;               /* -1: could not look, -2: not this role's */
     struct str who;                    /* the name looked for */
@@ -56,6 +57,7 @@ struct person_page {
     struct owed_row *row, *alarm;
     size_t rows, rows_of, overdue, alarms;
     struct name_list colleagues;
+    size_t hidden; /* of children whom who looks may not see */
     bool may_give_any;
     size_t given, not_given; /* after a form: so many, and what refused */
     struct str refused;

@@ -83,6 +83,7 @@ enum {
 };
 struct duties_page {
     const char *heading, *whose_word, *failed;
+    struct str only_rule; /* of this alone; empty: of all */
     enum whose whose;
     bool only_overdue, may_see_all, cut;
     size_t overdue, today, running, shown;

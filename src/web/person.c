@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "web/pages.gen.h"
-
 #include "web/record.h"
 #include "web/who.h"
 #include "work/decide.h"
@@ -43,16 +42,29 @@ static status open_person(struct task *t, struct request *in, struct person_page
     return OK;
 }
 
+/* Who manages this person need not know every child that they work with. */
+static bool is_seen(const struct seen_children *seen, const struct duty_row *d,
+                    struct person_page *p)
+{
+    bool may = d->child == 0 || may_list(seen, d->child, false);
+    p->hidden += !may;
+    return may;
+}
+
 static status open_work(struct task *t, struct request *in, const struct view *v,
                         struct person_page *p)
 {
     struct duty_list *list = NEW(t->arena, struct duty_list);
     struct duty_filter f = { .person = p->person, .at = in->now, .limit = ROWS_SHOWN };
+    struct seen_children seen;
+    TRY(children_seen(t, in, &seen));
     TRY(look_duties(t, in->reader, &f, list));
     p->row = NEWS(t->arena, struct owed_row, list->count + 1);
     p->rows_of = list->running;
     p->overdue = list->overdue;
     for (size_t i = 0; i < list->count; i++) {
+        if (!is_seen(&seen, &list->at[i], p))
+            continue;
         p->row[p->rows] = owed_row(v, &list->at[i]);
         p->may_give_any = p->may_give_any || may_give_row(v, &p->row[p->rows]);
         p->rows++;
@@ -62,7 +74,7 @@ static status open_work(struct task *t, struct request *in, const struct view *v
     TRY(look_duties(t, in->reader, &f, rung));
     p->alarm = NEWS(t->arena, struct owed_row, rung->count + 1);
     for (size_t i = 0; i < rung->count; i++)
-        if (rung->at[i].state == ALARM_RAISED)
+        if (rung->at[i].state == ALARM_RAISED && is_seen(&seen, &rung->at[i], p))
             p->alarm[p->alarms++] = owed_row(v, &rung->at[i]);
     return look_colleagues(t, in->reader, in->session.actor.agency, &p->colleagues);
 }

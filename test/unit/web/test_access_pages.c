@@ -109,6 +109,39 @@ static void test_odd_access_is_for_who_reviews_it(void **state)
     ANSWERS(v, 404);
 }
 
+/* What the program finds of two children of different homes: neither home learns of the other's. */
+static void test_of_two_children_a_home_is_told_of_its_own(void **state)
+{
+    static const char *const lists[] = {
+        "/", "/alarms", "/alarms?list=all", "/duties?whose=team", "/children", "/handover", "/week"
+    };
+    static const char *const pages[] = { "/child/%u", "/child/%u/entries",
+                                         "/child/%u/why/co-missing", "/child/%u/looked" };
+    struct visit *v = *state;
+    struct event e = event_new(EV_CO_MISSING_SEEN, world_number(v->world, "alex"), v->world->now);
+    event_set_number(&e, "with", world_number(v->world, "kit"));
+    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY, .own = true };
+    struct task t = task_open(v->arena, v->world->t.clock);
+    assert_int_equal(writer_append(&t, v->world->writer, &a), OK);
+    sign_in_as(v, "dee");
+    go(v, "/child/%u", "kit");
+    ANSWERS(v, 403);
+    HAS_NOT(v, "Farrowby");
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        look(v, lists[i]);
+        HAS_NOT(v, "Farrowby");
+    }
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        go(v, pages[i], "alex");
+        HAS_NOT(v, "Farrowby");
+    }
+    go(v, "/home/%u", "larkwater");
+    HAS_NOT(v, "Farrowby");
+    sign_in_as(v, "ruth"); /* who answers for both: the name is there to be found */
+    look(v, "/");
+    HAS(v, "Farrowby");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +149,7 @@ int main(void)
         cmocka_unit_test(test_the_child_asks_and_is_answered),
         cmocka_unit_test(test_a_share_opens_and_is_withdrawn),
         cmocka_unit_test(test_odd_access_is_for_who_reviews_it),
+        cmocka_unit_test(test_of_two_children_a_home_is_told_of_its_own),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);
 }

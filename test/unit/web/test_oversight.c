@@ -85,6 +85,41 @@ static struct str first_row(struct visit *v)
                     (struct str){ at, (size_t)((const char *)memchr(at, '"', 200) - at) });
 }
 
+/* Whoever oversees one child's care is not told of the others in a list of somebody's work. */
+static void test_ones_work_names_no_child_of_others(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "ruth");
+    look(v, of_ife(v));
+    HAS(v, "Noor Aldane");
+    HAS_NOT(v, "not shown");
+    sign_in_as(v, "priya");
+    look(v, of_ife(v));
+    ANSWERS(v, 200);
+    HAS(v, "Alex Tamber");
+    HAS(v, "are for children whom you do not work with, and not shown");
+    HAS_NOT(v, "Noor Aldane");
+    HAS_NOT(v, "Kit Farrowby");
+    HAS_NOT(v, "Samir");
+}
+
+static void test_looks_to_be_reviewed_are_a_list(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "ruth");
+    look(v, "/oversight");
+    HAS(v, "/duties?whose=all&amp;rule=look-without-relation-reviewed");
+    HAS(v, "/odd-access");
+    look(v, "/duties?whose=all&rule=look-without-relation-reviewed");
+    ANSWERS(v, 200);
+    HAS(v, "Only: <strong>");
+    look(v, "/duties?whose=all&rule=no-such-rule");
+    HAS_NOT(v, "Only: <strong>");
+    sign_in_as(v, "priya");
+    look(v, "/oversight");
+    HAS_NOT(v, "href=\"/odd-access\""); /* her role may not review it */
+}
+
 static void test_one_workers_work(void **state)
 {
     struct visit *v = *state;
@@ -173,9 +208,14 @@ static void test_where_a_day_begins(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_where_a_day_begins), cmocka_unit_test(test_who_may_look),
-        cmocka_unit_test(test_late_by_person),     cmocka_unit_test(test_reviews_of_my_children),
-        cmocka_unit_test(test_one_workers_work),   cmocka_unit_test(test_given_away_once),
+        cmocka_unit_test(test_where_a_day_begins),
+        cmocka_unit_test(test_who_may_look),
+        cmocka_unit_test(test_late_by_person),
+        cmocka_unit_test(test_reviews_of_my_children),
+        cmocka_unit_test(test_ones_work_names_no_child_of_others),
+        cmocka_unit_test(test_looks_to_be_reviewed_are_a_list),
+        cmocka_unit_test(test_one_workers_work),
+        cmocka_unit_test(test_given_away_once),
         cmocka_unit_test(test_cover_for_absence),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);
