@@ -123,9 +123,74 @@ static void put_escaped(struct html *h, struct str s)
     text_add(&h->out, (struct str){ s.at + from, s.len - from });
 }
 
+/* --- directions --- */
+
+static const char isolate[] = "\xe2\x81\xa8", isolate_end[] = "\xe2\x81\xa9"; /* FSI, PDI */
+
+/* Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, and the marks that turn text. */
+static bool turns(const unsigned char *c, size_t left)
+{
+    if (c[0] < 0xd6 || left < 2)
+        return false;
+    if (c[0] <= 0xdf) /* U+0580 to U+07FF */
+        return true;
+    if (left < 3)
+        return false;
+    switch (c[0]) {
+    case 0xe0: return c[1] >= 0xa0 && c[1] <= 0xa3;
+    case 0xe2:
+        return (c[1] == 0x80 && (c[2] == 0x8f || (c[2] >= 0xaa && c[2] <= 0xae))) ||
+               (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);
+    case 0xef: return c[1] >= 0xac && c[1] <= 0xbb;
+    case 0xf0: return (c[1] == 0x90 && c[2] >= 0xa0) || c[1] == 0x9e;
+    default: return false;
+    }
+}
+
+static bool any_turns(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (turns((const unsigned char *)s.at + i, s.len - i))
+            return true;
+    return false;
+}
+
+/* What is typed comes back as it was typed, and bdi isolates by itself. */
+static bool is_isolated_by(struct str page)
+{
+    const char *tag = page.len ? memrchr(page.at, '<', page.len) : NULL;
+    struct str last = tag ? between(tag, page.at + page.len) : S("");
+    return str_starts(last, S("<textarea")) || str_starts(last, S("<bdi"));
+}
+
+/* An end that nothing in it began would end the isolation: it is left out. */
+static void put_isolated(struct html *h, struct str s)
+{
+    size_t depth = 0, from = 0;
+    text_addz(&h->out, isolate);
+    for (size_t i = 0; i + 3 <= s.len; i++) {
+        bool mark = memcmp(s.at + i, "\xe2\x81", 2) == 0;
+        unsigned char which = (unsigned char)s.at[i + 2];
+        if (mark && which >= 0xa6 && which <= 0xa8)
+            depth++;
+        if (!mark || which != 0xa9 || depth-- > 0)
+            continue;
+        depth = 0;
+        put_escaped(h, (struct str){ s.at + from, i - from });
+        from = i + 3;
+    }
+    put_escaped(h, (struct str){ s.at + from, s.len - from });
+    while (depth-- > 0)
+        text_addz(&h->out, isolate_end);
+    text_addz(&h->out, isolate_end);
+}
+
 void html_text(struct html *h, struct str s)
 {
-    put_escaped(h, s);
+    if (any_turns(s) && !is_isolated_by(text_done(&h->out)))
+        put_isolated(h, s);
+    else
+        put_escaped(h, s);
 }
 
 static struct str said(const struct html *h, const char *nul_ended)

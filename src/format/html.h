@@ -15,7 +15,8 @@ struct html {
 struct html html_open(struct arena *a, size_t ceiling);
 /* Markup from a template; the caller is generated code. */
 void html_literal(struct html *h, const char *at, size_t len);
-void html_text(struct html *h, struct str s); /* between tags */
+/* Between tags. What is written from right to left, or turns its neighbours round, is isolated. */
+void html_text(struct html *h, struct str s);
 void html_textz(struct html *h, const char *nul_ended);
 void html_attr(struct html *h, struct str s); /* between the quotes of an attribute */
 void html_attrz(struct html *h, const char *nul_ended);

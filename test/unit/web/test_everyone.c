@@ -87,6 +87,46 @@ static void test_odd_searches_do_no_harm(void **state)
 
 static const char review[] = "kind=review-held&participation=&decisions=%s&key=%s&seen-n=%u%s";
 
+/* --- a name that turns its neighbours round --- */
+
+static bool isolated(struct str before)
+{
+    size_t n = before.len;
+    return (n >= 3 && memcmp(before.at + n - 3, "\xe2\x81\xa8", 3) == 0) ||
+           (n >= 5 && memcmp(before.at + n - 5, "<bdi>", 5) == 0) ||
+           (n >= 2 && memcmp(before.at + n - 2, "=\"", 2) == 0);
+}
+
+static void test_a_turned_name_stays_in_its_place_in_every_list(void **state)
+{
+    struct visit *v = *state;
+    static const char *const lists[] = { "/",         "/duties",     "/alarms",
+                                         "/children", "/oversight",  "/reviews",
+                                         "/week",     "/placements", "/differences",
+                                         "/patterns" };
+    size_t shown = 0;
+    sign_in_as(v, "colm");
+    uint32_t samir = world_number(v->world, "samir");
+    struct event e = event_new(EV_CHILD_DETAIL_CHANGED, samir, v->world->now);
+    event_set_text(&e, "given", S("\xe2\x80\xaexela"));
+    struct append a = { .events = &e, .count = 1, .expected_n = APPEND_ANY };
+    assert_int_equal(writer_append(&v->t, v->world->writer, &a), OK);
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        look(v, lists[i]);
+        ANSWERS(v, 200);
+        struct str page = v->out.body;
+        for (size_t k = 0; k + 7 <= page.len; k++) {
+            if (memcmp(page.at + k, "\xe2\x80\xaexela", 7) != 0)
+                continue;
+            if (!isolated((struct str){ page.at, k }))
+                print_error("%s: %.*s\n", lists[i], 80, page.at + (k > 60 ? k - 60 : 0));
+            assert_true(isolated((struct str){ page.at, k }));
+            shown++;
+        }
+    }
+    assert_true(shown >= 4);
+}
+
 static void test_two_tabs_show_both_and_one_is_chosen(void **state)
 {
     struct visit *v = *state;
@@ -334,6 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_search_finds_whom_one_may_see),
         cmocka_unit_test(test_odd_searches_do_no_harm),
+        cmocka_unit_test(test_a_turned_name_stays_in_its_place_in_every_list),
         cmocka_unit_test(test_two_tabs_show_both_and_one_is_chosen),
         cmocka_unit_test(test_both_or_theirs),
         cmocka_unit_test(test_a_sighting_stands_beside_a_sighting),

@@ -419,6 +419,37 @@ static void test_pages_are_as_agreed(void **state)
     same_as_golden(v->out.body, "page-not-found.html");
 }
 
+/* What cannot be done is said in plain words, with what was kept and what to do. */
+static const struct {
+    unsigned code;
+    status why;
+    const char *reason, *golden;
+} troubles[] = {
+    { 400, E_INVALID, "the form did not arrive whole: go back and send it again", "page-400.html" },
+    { 405, E_INVALID, "this address takes no form", "page-405.html" },
+    { 413, E_LIMIT, "the form is larger than 64 KiB: shorten what you wrote", "page-413.html" },
+    { 429, E_BUSY, "many requests came from where you are: wait a minute", "page-429.html" },
+    { 503, E_IO, "this register could not be read", "page-503.html" },
+};
+
+static void test_what_cannot_be_done_is_said_as_agreed(void **state)
+{
+    struct visit *v = *state;
+    sign_in_as(v, "dee");
+    look(v, "/coverage");
+    for (size_t i = 0; i < COUNT(troubles); i++) {
+        struct response out = { 0 };
+        (void)fail(&v->t, troubles[i].why, "%s", troubles[i].reason);
+        show_trouble(&v->t, &v->in, troubles[i].why, troubles[i].code, &out);
+        assert_int_equal(out.status, troubles[i].code);
+        same_as_golden(out.body, troubles[i].golden);
+    }
+    send_form(v, "/coverage", "");
+    ANSWERS(v, 405);
+    send_form(v, "/handover", "note=%zz");
+    ANSWERS(v, 400);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -438,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_none_and_could_not_look_differ),
         cmocka_unit_test(test_a_search_is_by_number_and_never_in_the_address),
         cmocka_unit_test(test_pages_are_as_agreed),
+        cmocka_unit_test(test_what_cannot_be_done_is_said_as_agreed),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);
 }
