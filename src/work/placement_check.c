@@ -235,6 +235,11 @@ static struct answer ask_places(struct arena *a, const struct placement_look *l)
 
 /* --- going missing --- */
 
+/* Local: from how many in 12 months on somebody must say why the child is placed there anyway. */
+enum {
+    EPISODES_AGAINST = 3
+};
+
 struct lately {
     uint32_t episodes, children, own;
 };
@@ -274,8 +279,11 @@ static struct answer ask_episodes(struct arena *a, const struct placement_look *
     if (l->share > 0)
         text_addf(&w, ". More than its size and chance explain (found %.*s)",
                   STR_ARG(date_words(a, date_in_uk(l->share_seen))));
-    return says(l->share > 0 ? CHECKED_AGAINST : CHECKED_CLEAR, text_done(&w), "this register",
-                l->at);
+    bool many = x.episodes >= EPISODES_AGAINST;
+    if (many)
+        text_addf(&w, ". %d or more count against it (a local number)", EPISODES_AGAINST);
+    return says(l->share > 0 || many ? CHECKED_AGAINST : CHECKED_CLEAR, text_done(&w),
+                "this register", l->at);
 }
 
 static struct answer ask_harm(struct arena *a, const struct placement_look *l)

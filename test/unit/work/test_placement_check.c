@@ -204,6 +204,13 @@ static void test_a_home(void **state)
     h->episodes = 2;
     assert_int_equal(outcome(g, &l, ASKS_EPISODES, &words), CHECKED_CLEAR);
     assert_true(str_starts(words, S("1 episode in 12 months, 1 child")));
+    for (unsigned i = 2; i < 4; i++)
+        h->episode[i] = (struct home_episode){ .from = now.us - 24 * HOUR_US, .child = 8 };
+    h->episodes = 3;
+    assert_int_equal(outcome(g, &l, ASKS_EPISODES, &words), CHECKED_CLEAR);
+    h->episodes = 4;
+    assert_int_equal(outcome(g, &l, ASKS_EPISODES, &words), CHECKED_AGAINST);
+    h->episodes = 2;
     l.share = 1;
     l.share_seen = now;
     assert_int_equal(outcome(g, &l, ASKS_EPISODES, &words), CHECKED_AGAINST);
