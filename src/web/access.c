@@ -70,6 +70,23 @@ static bool is_of_one_child(const struct request *in)
     return false;
 }
 
+/* Of whom only a part was given: the pages that are made of entries, each of them chosen. */
+static bool is_within(const struct request *in, const struct access *a)
+{
+    static const enum route_name of_entries[] = { ROUTE_child, ROUTE_entries, ROUTE_episode,
+                                                  ROUTE_api_child, ROUTE_api_entries };
+    static const enum route_name of_profile[] = { ROUTE_profile, ROUTE_photo, ROUTE_photo_jpeg };
+    if (!a->pointer && a->ground != GROUND_SHARE)
+        return true;
+    for (size_t i = 0; i < COUNT(of_entries); i++)
+        if (in->route == of_entries[i])
+            return true;
+    for (size_t i = 0; i < COUNT(of_profile); i++)
+        if (in->route == of_profile[i])
+            return !a->pointer && share_item_has(a->items, EV_PROFILE_UPDATED);
+    return false;
+}
+
 status child_open(struct task *t, struct request *in, struct response *out, uint32_t child,
                   struct instant known_at, const char *page, struct child_file *ret_file,
                   struct relation *ret_relation)
@@ -100,10 +117,9 @@ status child_open(struct task *t, struct request *in, struct response *out, uint
                     " relation to this child: try again, then tell who runs this register");
     if (!is_of_one_child(in))
         TRY(reader_acts_for_all(t, in->reader));
-    if (in->method == METHOD_POST && in->route != ROUTE_access_asked &&
-        (found.access.pointer || found.access.ground == GROUND_SHARE))
+    if (!is_within(in, &found.access))
         return fail(t, E_DENIED,
-                    "a part of this file was given to you to read: send what you know to the"
+                    "a part of this file was given to you to read, and this is not of it: ask the"
                     " child\xe2\x80\x99s social worker. Nothing was recorded");
     ends_by(in, found.access.until);
     found.because = found.access.words;

@@ -28,6 +28,14 @@ status front_read(struct task *t, const struct store *s, struct front *ret)
     return OK;
 }
 
+static bool is_port(struct str s)
+{
+    for (size_t i = 1; i < s.len; i++)
+        if (s.at[i] < '0' || s.at[i] > '9')
+            return false;
+    return s.len == 0 || (s.at[0] == ':' && s.len <= 6);
+}
+
 /* A page on another site may know our port but not our name: only these names are this machine,
  * whatever a name server says. */
 static bool host_is_here(struct str host)
@@ -37,7 +45,7 @@ static bool host_is_here(struct str host)
         struct str name = str_from(names[i]);
         if (!str_starts(host, name))
             continue;
-        if (host.len == name.len || host.at[name.len] == ':')
+        if (is_port((struct str){ host.at + name.len, host.len - name.len }))
             return true;
     }
     return false;

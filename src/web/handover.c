@@ -118,7 +118,8 @@ status handovers_waiting(struct task *t, struct request *in, size_t *ret)
     return OK;
 }
 
-/* The home where a role is held now, else the agency, else the authority. */
+/* The home where a role is held now, else the agency; 0: who works nowhere hands no shift over, and
+ * reads nobody's. */
 static status place_of(struct task *t, struct request *in, uint32_t *ret)
 {
     struct value with[] = { I64(in->reader->store->log), I64(in->session.actor.person),
@@ -130,11 +131,11 @@ static status place_of(struct task *t, struct request *in, uint32_t *ret)
     while (count < HANDOVERS_MAX && cursor_next(&rows))
         subject[count++] = (uint32_t)cursor_i64(&rows);
     TRY(cursor_done(&rows));
-    *ret = in->session.actor.agency != 0 ? in->session.actor.agency : in->site->store->authority;
+    *ret = in->session.actor.agency;
     for (size_t i = 0; i < count; i++) {
         enum subject_kind kind;
         TRY(journal_subject_kind(t, in->reader->journal, subject[i], &kind));
-        if (kind == SUBJECT_HOME)
+        if (kind == SUBJECT_HOME || (kind == SUBJECT_AGENCY && *ret == 0))
             *ret = subject[i];
     }
     return OK;
@@ -145,6 +146,8 @@ static status given_here(struct task *t, struct request *in, struct handover_pag
     struct stream s;
     enum subject_kind kind;
     TRY(place_of(t, in, &p->place));
+    if (p->place == 0)
+        return OK;
     TRY(look_name(t, in->reader, p->place, &p->place_name));
     TRY(journal_subject_kind(t, in->reader->journal, p->place, &kind));
     TRY(stream_read(t, in->reader->journal, p->place, NEVER, true, &s));
@@ -169,6 +172,8 @@ static status happened_here(struct task *t, struct request *in, struct handover_
 {
     enum subject_kind kind;
     p->shift_from.us = in->now.us - soon_us;
+    if (p->place == 0)
+        return OK;
     for (size_t i = 0; i < p->heres; i++)
         if (p->here[i].taken.us != INT64_MAX && p->here[i].taken.us > p->shift_from.us)
             p->shift_from = p->here[i].taken;
@@ -312,6 +317,9 @@ status handle_handover_given(struct task *t, struct request *in, struct response
     if (form.problems > 0)
         return show_handover(t, in, out, &form);
     TRY(place_of(t, in, &place));
+    if (place == 0)
+        return fail(t, E_INVALID, "you work at no home or agency of this register: hand over a"
+                                  " child\xe2\x80\x99s role on the child\xe2\x80\x99s own page");
     struct said s = { .child = place, .seen_n = APPEND_ANY, .key = form.key, .count = 1 };
     s.event[0] = given(in, &form, place, to);
     status done = record(t, in, &s, &seq);
