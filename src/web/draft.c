@@ -124,13 +124,24 @@ static bool place_of_page(const struct request *in, struct draft_place *ret)
     return forms[in->route].keeps && is_kind(ret->kind);
 }
 
-static void take_draft(struct task *t, const struct draft *d, struct form *f)
+/* A page that is left saves what is in it once more, also when it has just been sent. With such a
+ * draft the next form would have the key of the last, and its words would be taken for a repeat. */
+static bool was_sent(struct task *t, const struct request *in, uint32_t about, struct str key)
+{
+    int64_t seq;
+    return key.len > 0 && recorded_before(t, in, about, key, &seq);
+}
+
+static void take_draft(struct task *t, const struct request *in, const struct draft *d,
+                       struct form *f)
 {
     struct urlform *typed = NEW(t->arena, struct urlform);
     struct task quiet = { .arena = t->arena };
     if (urlform_read(&quiet, d->body, typed) != OK)
         return;
     struct str key = urlform_text(typed, "key");
+    if (was_sent(&quiet, in, f->draft_about, key))
+        return;
     if (key.len >= 16 && key.len <= 64)
         f->key = key;
     f->typed = typed;
@@ -153,7 +164,7 @@ void draft_fill(struct task *t, const struct request *in, struct form *f)
     if (!page || !in->reader)
         return;
     if (draft_read(&quiet, in->reader, in->session.actor.person, f->draft, p.about, &d) == OK)
-        take_draft(t, &d, f);
+        take_draft(t, in, &d, f);
 }
 
 uint32_t form_seen_n(const struct form *f, uint32_t now)
@@ -175,7 +186,7 @@ void draft_sent(struct task *t, const struct request *in)
         return;
     status gone = draft_drop(&quiet, in->site->writer, person, name, p.about);
     kept_pages_drafted(in->site->kept_pages, person);
-    (void)gone; /* the entry is kept; a draft left behind has its key, and records nothing twice */
+    (void)gone; /* the entry is kept; a draft left behind has its key, and is not filled in */
 }
 
 /* --- POST /draft --- */
@@ -228,6 +239,8 @@ status handle_draft(struct task *t, struct request *in, struct response *out)
     if (!place_of_form(in, &p))
         return fail(t, E_INVALID, "no draft is kept of that form: send it instead");
     if (urlform_has(&in->form, "draft-do") && !str_is(urlform_text(&in->form, "draft-do"), "save"))
+        return drop_draft(t, in, &p, out);
+    if (was_sent(t, in, p.about, urlform_text(&in->form, "key")))
         return drop_draft(t, in, &p, out);
     struct draft d = { .form = draft_place_name(t->arena, &p),
                        .subject = p.about,

@@ -4,7 +4,7 @@
   const form = document.querySelector('input[name="draft"]')?.form;
   if (!form || !form.querySelector('.sl-draft')) return;
   const note = form.querySelector('.sl-draft__kept');
-  let timer = 0, last = '', sending = false;
+  let timer = 0, last = '', sending = false, sent = false;
   const fields = () => {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form))
@@ -22,7 +22,7 @@
   };
   async function keep() {
     const now = fields();
-    if (now === last) return;
+    if (sent || now === last) return;
     if (sending) return later(1000);
     sending = true;
     try {
@@ -50,5 +50,9 @@
   form.addEventListener('change', () => later(1000));
   window.addEventListener('online', () => later(500));
   document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', (e) => {
+    clearTimeout(timer);
+    sent = !e.submitter?.formAction.endsWith('/draft');
+  });
+  window.addEventListener('pageshow', () => { sent = false; });
 })();
