@@ -3,13 +3,14 @@
 #define ACCESS_ODD_H
 #include "access/look_log.h"
 
-struct odd_settings {    /* local parameters */
+struct odd_settings {    /* local parameters: the settings odd-access-… */
     uint32_t many_least; /* never "many" below so many children in a day */
     uint32_t many_times; /* nor below so many times the middle of those of the role */
     uint32_t refusals;   /* refusals and looks without a relation in a day */
     uint32_t left_days;  /* care ended so many days before */
 };
-extern const struct odd_settings odd_usual;
+extern const struct odd_settings odd_usual;                    /* as shipped */
+struct odd_settings odd_settings_of(const struct store *s);
 
 /* What is known of the people and children of that day, asked by number. */
 struct odd_known {

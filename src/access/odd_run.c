@@ -2,6 +2,7 @@
 #include "access/odd_run.h"
 
 #include "register/need.h"
+#include "work/send_settings.h"
 
 enum {
     SURNAME,
@@ -108,6 +109,13 @@ static status note(struct task *t, struct writer *w, const struct odd_row *row, 
     return writer_note(t, w, &e);
 }
 
+struct odd_settings odd_settings_of(const struct store *s)
+{
+    const struct send_settings *said = store_send_settings(s);
+    return (struct odd_settings){ (uint32_t)said->odd_many, (uint32_t)said->odd_times,
+                                  (uint32_t)said->odd_refusals, (uint32_t)said->odd_left_days };
+}
+
 status odd_run(struct task *t, struct reader *r, struct writer *w, struct date day,
                uint32_t *ret_new)
 {
@@ -120,7 +128,8 @@ status odd_run(struct task *t, struct reader *r, struct writer *w, struct date d
     TRY(db_prepare_all(t, r->derived, statements, COUNT(statements)));
     TRY(look_log_prepare(t, r));
     TRY(look_log_of_day(t, r, day, &looks));
-    odd_find(t->arena, &looks, &known, &odd_usual, &odd);
+    struct odd_settings terms = odd_settings_of(r->store);
+    odd_find(t->arena, &looks, &known, &terms, &odd);
     if (x.failed != OK)
         return x.failed;
     TRY(odd_look(t, r, &before));

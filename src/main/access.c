@@ -2,6 +2,7 @@
  * about. */
 #include "access/odd_run.h"
 #include "main/command.h"
+#include "work/send_settings.h"
 
 static status run_log(struct task *t, const struct args *a)
 {
@@ -19,9 +20,10 @@ static status run_log(struct task *t, const struct args *a)
     TRY(look_log_prepare(t, o.reader));
     TRY(look_log_of_child(t, o.reader, child, 0, &rows));
     struct text *out = out_open(t);
+    bool roles_only = !store_send_settings(o.store)->names_of_lookers;
     for (size_t i = 0; i < rows.count; i++)
         text_addf(out, "%.*s  %.*s\n", STR_ARG(instant_text(t->arena, rows.at[i].at)),
-                  STR_ARG(look_words(t->arena, &rows.at[i], false)));
+                  STR_ARG(look_words(t->arena, &rows.at[i], roles_only)));
     if (rows.cut)
         text_addf(out, "cut short at the newest %zu\n", rows.count);
     return out_done(t, out);

@@ -40,7 +40,7 @@ struct looked_page {
     struct str name, first;
     struct looked_row *row;
     size_t rows;
-    bool cut, may_answer;
+    bool cut, may_answer, roles_only;
     struct access_question *question;
     size_t questions;
     struct glass_link *glass; /* looks without a relation, to be reviewed */
@@ -51,6 +51,7 @@ struct odd_page {
     const struct odd_seen *row;
     size_t rows;
     bool cut;
+    struct odd_settings terms;
     uint32_t me; /* one's own are reviewed by somebody else */
     struct choices verdicts;
 };

@@ -3,6 +3,7 @@
 #include "web/access_page.h"
 #include "web/pages.gen.h"
 #include "web/record.h"
+#include "work/send_settings.h"
 
 enum {
     QUESTIONS_MAX = 100
@@ -50,10 +51,11 @@ static status looked_of(struct task *t, struct request *in, struct response *out
     struct look_rows rows;
     TRY(look_log_of_child(t, in->reader, f->child, 0, &rows));
     ret->row = NEWS(t->arena, struct looked_row, rows.count + 1);
+    ret->roles_only = !store_send_settings(in->site->store)->names_of_lookers;
     for (size_t i = 0; i < rows.count; i++)
         ret->row[ret->rows++] =
             (struct looked_row){ .at = rows.at[i].at,
-                                 .words = look_words(t->arena, &rows.at[i], false),
+                                 .words = look_words(t->arena, &rows.at[i], ret->roles_only),
                                  .without = rows.at[i].kind == EV_BREAK_GLASS_USED };
     ret->cut = rows.cut;
     questions_of(t, f, ret);

@@ -18,6 +18,7 @@ static status show_odd(struct task *t, struct request *in, struct response *out,
         return fail(t, E_IO, "this register could not be read: try again in a minute");
     TRY(odd_look(t, in->reader, &list));
     struct odd_page p = { .row = list.at, .rows = list.count, .cut = list.cut };
+    p.terms = odd_settings_of(in->site->store);
     p.me = in->session.actor.person;
     p.verdicts = (struct choices){ "verdict", "Was it right to look?", NULL, false,
                                    verdicts,  COUNT(verdicts) };

@@ -26,6 +26,8 @@ struct send_settings {
     bool behind_proxy;           /* on this machine; it says who asks */
     struct str breached_passwords; /* a file; empty: none */
     int64_t invitation_hours, dormant_days, leaver_days; /* of accounts */
+    bool names_of_lookers;         /* in the child's list of who looked; else roles alone */
+    int64_t odd_many, odd_times, odd_refusals, odd_left_days; /* see access/odd.h */
     struct str smtp_url, smtp_from, smtp_login_file, smtp_ca_file;
     struct str notify_url, notify_key_file, notify_ca_file;
     struct str notify_email_template, notify_sms_template, notify_letter_template;

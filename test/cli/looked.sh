@@ -41,4 +41,15 @@ fi
 has "of nobody" "say whose" "$dir/err"
 "$s" access review --register "$r" >"$dir/out"
 has "a day's review" "waits for a review" "$dir/out"
+# The child's list with roles alone: nobody is named, the page's words stay.
+who=$("$s" people --register "$r" | sed -n 's/^ *no:[0-9]* *\([^,]*\),.*social worker.*/\1/p' | head -1)
+[ -n "$who" ] || { echo "no social worker in this world"; wrong=1; }
+{ echo "names-of-lookers = no"; cat "$r/sightline.conf"; } >"$dir/conf"
+cp "$dir/conf" "$r/sightline.conf"
+"$s" access log --child "no:$child" --register "$r" >"$dir/log"
+has "with roles alone" "looked at your record" "$dir/log"
+if grep -q "$who" "$dir/log"; then
+    echo "a person is named in a list of roles"
+    wrong=1
+fi
 exit $wrong

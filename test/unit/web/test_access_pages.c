@@ -1,6 +1,8 @@
 /* Who looked, shares, looks without a relation and their review, odd access: as pages. */
 #include "visit.h"
 
+#include "work/send_settings.h"
+
 static void go(struct visit *v, const char *format, const char *name)
 {
     look(v, str_nul(v->arena, address_of(v, format, name)));
@@ -142,6 +144,29 @@ static void test_of_two_children_a_home_is_told_of_its_own(void **state)
     HAS(v, "Farrowby");
 }
 
+static void test_the_childs_list_may_have_roles_alone(void **state)
+{
+    struct visit *v = *state;
+    struct send_settings *s =
+        (struct send_settings *)(uintptr_t)store_send_settings(v->world->store);
+    sign_in_as(v, "dee");
+    go(v, "/child/%u", "alex");
+    ANSWERS(v, 200);
+    sign_in_as(v, "ife");
+    go(v, "/child/%u/looked", "alex");
+    HAS(v, "Dee Ashgrove");
+    HAS_NOT(v, "names the role of who looked");
+    s->names_of_lookers = false;
+    go(v, "/child/%u/looked", "alex");
+    s->names_of_lookers = true;
+    HAS_NOT(v, "Dee Ashgrove");
+    HAS(v, "names the role of who looked");
+    HAS(v, "looked at your record");
+    sign_in_as(v, "ruth");
+    look(v, "/odd-access");
+    HAS(v, "Local parameters: 40 children or more");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_the_child_asks_and_is_answered),
         cmocka_unit_test(test_a_share_opens_and_is_withdrawn),
         cmocka_unit_test(test_odd_access_is_for_who_reviews_it),
+        cmocka_unit_test(test_the_childs_list_may_have_roles_alone),
         cmocka_unit_test(test_of_two_children_a_home_is_told_of_its_own),
     };
     return cmocka_run_group_tests(tests, visit_open, visit_close);
