@@ -9,6 +9,6 @@ struct embedded {
     size_t len;
 };
 extern const struct embedded embedded_rules[], embedded_schemas[], embedded_assets[];
-extern const struct embedded embedded_words[], embedded_phrases[];
+extern const struct embedded embedded_words[], embedded_phrases[], embedded_print[];
 
 #endif

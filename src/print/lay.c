@@ -56,6 +56,32 @@ bool flow_is_fresh(const struct flow *f)
     return f->y <= margin_top;
 }
 
+void flow_back(struct flow *f, const struct flow *to)
+{
+    f->steps = to->steps;
+    f->y = to->y;
+    f->heading_from = to->heading_from;
+    f->heading_to = to->heading_to;
+    f->heading_y = to->heading_y;
+}
+
+/* A heading that nothing stands under yet comes along. */
+static void take_heading(struct flow *f)
+{
+    bool bare = f->heading_to > f->heading_from && f->heading_y > margin_top;
+    for (size_t i = f->heading_to; i < f->steps && bare; i++)
+        bare = f->step[i].act == ACT_TAG;
+    if (!bare || f->steps < f->heading_to)
+        return;
+    for (size_t i = f->heading_from; i < f->steps; i++) {
+        f->step[i].sheet = f->sheet;
+        f->step[i].y += margin_top - f->heading_y;
+        if (f->step[i].act == ACT_LINE)
+            f->y = f->step[i].y + 9;
+    }
+    f->heading_to = 0;
+}
+
 status sheet_turn(struct flow *f, bool lies)
 {
     if (f->sheet + 1 == PRINT_PAGES_MAX)
@@ -64,6 +90,7 @@ status sheet_turn(struct flow *f, bool lies)
     f->sheet++;
     f->lies[f->sheet] = lies;
     f->y = margin_top;
+    take_heading(f);
     return OK;
 }
 
@@ -142,17 +169,26 @@ static status lay_paragraph(struct flow *f, const struct node *n)
     return lay_words(f, paragraph_words(f, n), &s, "P");
 }
 
-static status lay_heading(struct flow *f, const struct node *n)
+status lay_as_heading(struct flow *f, const struct words *w, const struct style *s, const char *tag)
 {
-    const struct style *s = &heading[n->level - 1];
-    static const char *const tag[] = { "H1", "H2", "H3", "H4" };
-    struct words *w = words_of(f->t, n->child, NULL, false);
     if (w->text.len == 0)
         return OK;
     double needs = s->size + s->before + s->after + after_heading;
     if (f->whole == 0 && f->y + needs > sheet_foot(f) && !flow_is_fresh(f))
         TRY(sheet_turn(f, false));
-    return lay_words(f, w, s, tag[n->level - 1]);
+    size_t from = f->steps;
+    double y = f->y;
+    TRY(lay_words(f, w, s, tag));
+    f->heading_from = from;
+    f->heading_to = f->steps;
+    f->heading_y = y + (y > margin_top ? s->before : 0);
+    return OK;
+}
+
+static status lay_heading(struct flow *f, const struct node *n, const struct words *w)
+{
+    static const char *const tag[] = { "H1", "H2", "H3", "H4" };
+    return lay_as_heading(f, w, &heading[n->level - 1], tag[n->level - 1]);
 }
 
 /* --- what belongs together --- */
@@ -171,8 +207,7 @@ static status lay_whole(struct flow *f, const struct node *n, lays lay)
     if (f->y <= sheet_foot(f))
         return OK;
     bool fits = f->y - before.y <= (sheet_foot(f) - margin_top) * whole_share;
-    f->steps = before.steps;
-    f->y = before.y;
+    flow_back(f, &before);
     if (!fits) {
         f->tries++;
         TRY(lay(f, n));
@@ -330,102 +365,12 @@ static status lay_list(struct flow *f, const struct node *n)
     return tag_end(f);
 }
 
-/* --- pictures --- */
-
-static bool svg_size(RsvgHandle *h, double *ret_wide, double *ret_high)
-{
-    RsvgLength wide, high;
-    RsvgRectangle box;
-    gboolean has_wide, has_high, has_box;
-    rsvg_handle_get_intrinsic_dimensions(h, &has_wide, &wide, &has_high, &high, &has_box, &box);
-    if (!has_box || !(box.width >= 1) || !(box.height >= 1) || box.width > 20000 ||
-        box.height > 20000)
-        return false;
-    *ret_wide = box.width;
-    *ret_high = box.height;
-    return true;
-}
-
-static RsvgHandle *svg_open(struct flow *f, struct str source)
-{
-    struct str with = S("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    struct text x = text_open(f->t->arena, source.len + with.len);
-    text_add(&x, with);
-    text_add(&x, (struct str){ source.at + 4, source.len - 4 });
-    GError *why = NULL;
-    RsvgHandle *h = rsvg_handle_new_from_data((const guint8 *)x.at, x.len, &why);
-    if (h)
-        (void)rsvg_handle_set_stylesheet(h, (const guint8 *)embedded_print[0].at,
-                                         embedded_print[0].len, NULL);
-    g_clear_error(&why);
-    return h;
-}
-
-static const struct node *find_kind(const struct node *in, enum node_kind kind)
-{
-    for (const struct node *c = in->child; c; c = c->next) {
-        if (c->kind == kind)
-            return c;
-        const struct node *deeper = find_kind(c, kind);
-        if (deeper)
-            return deeper;
-    }
-    return NULL;
-}
-
-static status picture_put(struct flow *f, const struct node *n, struct str alt)
-{
-    double wide, high;
-    RsvgHandle *h = svg_open(f, n->words);
-    if (h)
-        g_ptr_array_add(f->kept, h);
-    if (!h || !svg_size(h, &wide, &high)) {
-        struct words *w = NEW(f->t->arena, struct words);
-        w->text = S("A picture of this page could not be drawn here. Its table follows.");
-        return lay_words(f, w, &style_body, "P");
-    }
-    double room = sheet_foot(f) - f->y, most = sheet_foot(f) - margin_top;
-    double scale = f->wide / wide < 0.9 ? f->wide / wide : 0.9;
-    if (f->whole == 0 && high * scale > room && !flow_is_fresh(f)) {
-        TRY(sheet_turn(f, false));
-        room = most;
-    }
-    if (high * scale > room && f->whole == 0)
-        scale = room / high;
-    TRY(step_add(f, (struct step){ .act = ACT_TAG, .tag = "Figure", .alt = alt }));
-    TRY(step_add(f, (struct step){ .act = ACT_PICTURE,
-                                   .x = f->x,
-                                   .y = f->y,
-                                   .wide = wide * scale,
-                                   .high = high * scale,
-                                   .picture = h }));
-    f->y += high * scale + 6;
-    return tag_end(f);
-}
-
-static status lay_figure(struct flow *f, const struct node *n)
-{
-    const struct node *caption = find_kind(n, NODE_CAPTION);
-    const struct node *picture = find_kind(n, NODE_PICTURE);
-    struct words *w = caption ? words_of(f->t, caption->child, NULL, true) : NULL;
-    if (f->whole == 0 && f->y > sheet_foot(f) - 220 && picture && !flow_is_fresh(f))
-        TRY(sheet_turn(f, false));
-    if (w)
-        TRY(lay_words(f, w, &style_body, "Caption"));
-    if (picture)
-        TRY(picture_put(f, picture, w && w->text.len ? w->text : S("A picture")));
-    for (const struct node *c = n->child; c; c = c->next)
-        if (c != caption && c != picture && !find_kind(c, NODE_PICTURE))
-            TRY(lay_children(f, &(struct node){ .kind = NODE_BLOCK, .child = c->child }));
-    return OK;
-}
-
 /* --- blocks --- */
 
 static status lay_block(struct flow *f, const struct node *n)
 {
     switch (n->kind) {
-    case NODE_HEADING: return lay_heading(f, n);
+    case NODE_HEADING: return lay_heading(f, n, words_of(f->t, n->child, NULL, false));
     case NODE_PARAGRAPH:
         if (n == f->page->known)
             return OK; /* it stands at the foot of each sheet */
@@ -434,7 +379,7 @@ static status lay_block(struct flow *f, const struct node *n)
     case NODE_PAIRS: return lay_pairs(f, n);
     case NODE_TABLE: return lay_table(f, n);
     case NODE_FIGURE: return lay_figure(f, n);
-    case NODE_PICTURE: return picture_put(f, n, S("A picture"));
+    case NODE_PICTURE: return lay_picture(f, n, S("A picture"));
     case NODE_RULE: return rule_put(f, 4, 8);
     case NODE_CAPTION:
         return lay_words(f, words_of(f->t, n->child, NULL, true), &style_body, "Caption");
@@ -457,17 +402,25 @@ status lay_children(struct flow *f, const struct node *of)
 {
     if (++f->depth > BLOCKS_DEPTH_MAX)
         return fail(f->t, E_LIMIT, "this page is nested too deeply to be printed");
+    bool after_sheet = false; /* what stands below it on a screen is not part of it */
     for (const struct node *n = of->child; n;) {
         const struct node *end = n;
         while (end && is_inline(end))
             end = end->next;
         if (end == n) {
-            TRY(lay_block(f, n));
+            if (!after_sheet || (n->kind != NODE_HEADING && n->kind != NODE_LIST))
+                TRY(lay_block(f, n));
+            after_sheet |= node_is(n, "sl-sheet");
             n = n->next;
-            continue;
+        } else if (after_sheet && end && end->kind == NODE_HEADING) {
+            n = end->next;
+        } else if (end && end->kind == NODE_HEADING) { /* "[High] Missing for more than 24 hours" */
+            TRY(lay_heading(f, end, words_of(f->t, n, end->next, false)));
+            n = end->next;
+        } else {
+            TRY(lay_words(f, words_of(f->t, n, end, of->bold), &style_body, "P"));
+            n = end;
         }
-        TRY(lay_words(f, words_of(f->t, n, end, of->bold), &style_body, "P"));
-        n = end;
     }
     f->depth--;
     return OK;

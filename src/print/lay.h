@@ -8,8 +8,6 @@
 #include "print/print.h"
 #include "print/read.h"
 
-extern const struct embedded embedded_print[];
-
 /* A4 in points. */
 static const double sheet_short = 595.28, sheet_long = 841.89;
 static const double margin_side = 48, margin_top = 44, margin_foot = 62;
@@ -70,6 +68,8 @@ struct flow { /* where the next thing is put */
     bool *lies; /* by sheet: it lies on its long side */
     unsigned sheet, whole, depth, tries, grids;
     double x, y, wide;
+    size_t heading_from, heading_to; /* steps of the newest heading, which goes with what follows */
+    double heading_y;
 };
 
 /* words.c */
@@ -80,6 +80,8 @@ PangoLayout *words_set(struct flow *f, const struct words *w, const struct style
 status print_lay(struct flow *f);
 status lay_children(struct flow *f, const struct node *of);
 status lay_words(struct flow *f, const struct words *w, const struct style *s, const char *tag);
+status lay_as_heading(struct flow *f, const struct words *w, const struct style *s,
+                      const char *tag);
 status step_add(struct flow *f, struct step s);
 status tag_begin(struct flow *f, const char *tag);
 status tag_end(struct flow *f);
@@ -87,6 +89,12 @@ status sheet_turn(struct flow *f, bool lies); /* to the top of the next */
 double sheet_foot(const struct flow *f);      /* as far down as anything may stand */
 bool flow_is_fresh(const struct flow *f);     /* nothing stands on this sheet yet */
 extern const struct style style_body;
+
+void flow_back(struct flow *f, const struct flow *to); /* as if what came since was never laid */
+
+/* picture.c */
+status lay_figure(struct flow *f, const struct node *n);
+status lay_picture(struct flow *f, const struct node *n, struct str alt);
 
 /* table.c */
 status lay_table(struct flow *f, const struct node *table);

@@ -169,8 +169,7 @@ static status lay_row(struct flow *f, const struct grid *g, const struct row *r)
     if (f->whole > 0 || f->y <= sheet_foot(f))
         return OK;
     double high = f->y - before.y;
-    f->steps = before.steps;
-    f->y = before.y;
+    flow_back(f, &before);
     if (flow_is_fresh(f) || high > (sheet_foot(f) - margin_top) * 0.8)
         return lay_row_under(f, g, r);
     TRY(sheet_turn(f, false));
@@ -233,7 +232,7 @@ status lay_table(struct flow *f, const struct node *table)
         return lay_children(f, table);
     for (const struct node *n = table->child; n; n = n->next)
         if (n->kind == NODE_CAPTION)
-            TRY(lay_words(f, words_of(f->t, n->child, NULL, true), &style_body, "Caption"));
+            TRY(lay_as_heading(f, words_of(f->t, n->child, NULL, true), &style_body, "Caption"));
     rows_take(f, &g, table, false);
     if (g.columns)
         set_widths(f, &g);
