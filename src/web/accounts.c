@@ -1,11 +1,13 @@
 /* Who of one's own agency may sign in: invited, given a new way in, ended. */
 #include <string.h>
 
+#include "access/roles.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/pages.gen.h"
 #include "web/pages.h"
 #include "web/who.h"
+#include "work/owner.h"
 #include "work/send_settings.h"
 
 static const char *state_words(const struct account *a)
@@ -80,7 +82,19 @@ status handle_accounts(struct task *t, struct request *in, struct response *out)
     return show(t, in, &f, &p, out);
 }
 
-/* A person of one's own agency, and not oneself. */
+/* Who can open the invitation of somebody above them would act in their name and rank. */
+static status is_above(struct task *t, struct request *in, uint32_t person, bool *ret)
+{
+    struct roles_held held;
+    enum role mine = (enum role)in->session.actor.role;
+    TRY(roles_held(t, in->reader, person, in->now, &held));
+    *ret = false;
+    for (size_t i = 0; i < held.count; i++)
+        *ret = *ret || (held.at[i].role != mine && role_reaches(mine, held.at[i].role));
+    return OK;
+}
+
+/* A person of one's own agency, not oneself and nobody of a higher rank. */
 static status person_typed(struct task *t, struct request *in, struct form *f, uint32_t *ret)
 {
     struct task quiet = { 0 };
@@ -93,11 +107,16 @@ static status person_typed(struct task *t, struct request *in, struct form *f, u
         form_wrong(f, "person", "Choose a person");
         return OK;
     }
+    bool above = false;
     TRY(agency_of(t, in, (uint32_t)number, &agency));
+    TRY(is_above(t, in, (uint32_t)number, &above));
     if (agency == 0 || agency != in->session.actor.agency)
         form_wrong(f, "person", "That is nobody of your own agency: theirs keeps their accounts");
     else if ((uint32_t)number == in->session.actor.person)
         form_wrong(f, "person", "Nobody keeps their own account: ask somebody else who may");
+    else if (above)
+        form_wrong(f, "person", "That person holds a role above yours: somebody of that rank keeps"
+                                " their account, or who runs this register");
     else
         *ret = (uint32_t)number;
     return OK;

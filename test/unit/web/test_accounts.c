@@ -98,6 +98,7 @@ static void test_accounts_are_kept_by_ones_own_agency(void **state)
         const char *whom, *says;
     } refused[] = { { "lowrie", "your own agency" },
                     { "ruth", "their own account" },
+                    { "maren", "a role above yours" },
                     { "alex", "your own agency" } };
     for (size_t i = 0; i < COUNT(refused); i++) {
         send_formed(v, "/accounts/invite",
