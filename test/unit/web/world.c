@@ -301,19 +301,32 @@ static status fill(struct world *w)
     return say_rowan(w);
 }
 
-static status open_all(struct world *w, bool threaded)
+/* Of a server, when SIGHTLINE_WORLD_POSTGRES names one: see on-postgres.sh. */
+static struct store_new new_register(const struct world *w)
 {
-    struct str where = str_print(w->arena, "%s/register", w->folder);
-    struct store_new n = { .where = where,
+    static unsigned worlds;
+    const char *server = getenv("SIGHTLINE_WORLD_POSTGRES");
+    struct store_new n = { .where = str_print(w->arena, "%s/register", w->folder),
                            .authority_name = S("Northmere"),
                            .authority_code = S("E06000999"),
                            .nation = S("england") };
+    if (!server)
+        return n;
+    n.where = str_print(w->arena, "%s#w%d_%u", server, (int)getpid(), worlds++);
+    n.key_file = str_print(w->arena, "%s/key", w->folder);
+    setenv("SIGHTLINE_KEY_FILE", str_nul(w->arena, n.key_file), 1);
+    return n;
+}
+
+static status open_all(struct world *w, bool threaded)
+{
+    struct store_new n = new_register(w);
     TRY(instant_parse(&w->t, S("2020-01-06T09:00:00Z"), &w->now));
     TRY(store_init(&w->t, &n));
     w->opened = arena_open(900 << 20);
     struct task *t = NEW(w->opened, struct task);
     *t = task_open(w->opened, w->t.clock);
-    status opened = store_open(t, where, STORE_WRITE, &w->store);
+    status opened = store_open(t, n.where, STORE_WRITE, &w->store);
     if (opened == OK)
         opened = writer_open(t, w->store, threaded, &w->writer);
     if (opened != OK)
