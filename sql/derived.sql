@@ -403,11 +403,10 @@ CREATE TABLE role_holder (
     PRIMARY KEY (log, subject, k)
 ) {{without-rowid}}
 ;
-CREATE INDEX role_holder_now ON role_holder (log, person, subject, from_us, until_us)
-    WHERE until_us IS NULL
-;
--- Shifts are few; without this a look at who works where would read all rows.
-CREATE INDEX role_holder_rota ON role_holder (log, person, until_us) WHERE team = '(rota)'
+-- Of all rows, not of those held now only: what is asked of one person also asks for shifts and for
+-- what waits to be taken over, and would read the whole table for it.
+CREATE INDEX role_holder_person ON role_holder
+    (log, person, subject, k, from_us, until_us, role, team)
 ;
 
 DROP TABLE IF EXISTS duty

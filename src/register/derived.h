@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "register/file.h"
 
-enum { DERIVED_VERSION = 7, DERIVED_COLUMNS_MAX = 24 };
+enum { DERIVED_VERSION = 8, DERIVED_COLUMNS_MAX = 24 };
 
 struct derived_table {
     const char *name;      /* "ssd_missing" */

@@ -50,10 +50,17 @@
       .params = 2, .columns = 20 },                                                               \
     { .name = table ".unheld",                                                                    \
       .sql = ROWS_WHERE(table, "holder = 0 AND ($2 >> CAST(owner AS INTEGER)) & 1 = 1"),          \
-      .params = 2, .columns = 20 }
+      .params = 2, .columns = 20 },                                                               \
+    { .name = table ".open_first",                                                                \
+      .sql = "WITH o AS MATERIALIZED (SELECT subject AS os, k AS ok, from_us AS since FROM "      \
+             table " WHERE log = $1 AND closing = 0 AND due_us IS NULL AND from_us <= $2"         \
+             " ORDER BY from_us, subject, k LIMIT $3) " COLUMNS "o CROSS JOIN " table             \
+             " WHERE log = $1 AND subject = os AND k = ok ORDER BY since, subject, k",            \
+      .params = 3, .columns = 20 }
 
 enum { OPEN_DUE, OPEN_UNDUE, ALL_DUE, ALL_UNDUE, CHILD_DUE, CHILD_UNDUE, CHILD_OPEN, GIVEN,
-       UNHELD, OF_ONE_TABLE };
+       UNHELD, OPEN_FIRST, OF_ONE_TABLE };
+enum { FIRST_OF_MAX = 400, FIRST_TRIED = 4 };
 static const struct statement statements[] = { STATEMENTS_OF("duty"), STATEMENTS_OF("alarm") };
 
 /* The index of open ones has all that is counted. */
@@ -293,11 +300,38 @@ static status count_all(struct looking *x)
     return cursor_done(&rows);
 }
 
+/* Who wants the first few is not made to wait for all to be sorted. What was read is taken back
+ * when it does not settle the list: some of the first were not to be shown. */
+static status read_first(struct looking *x, bool *ret_settled)
+{
+    const struct statement *s = &statements[(x->f->alarms ? OF_ONE_TABLE : 0) + OPEN_FIRST];
+    const struct duty_list before = x->list;
+    int64_t seen = 0, most = (int64_t)x->limit * FIRST_TRIED;
+    struct value in[] = { I64(x->r->store->log), I64(x->f->at.us), I64(most) };
+    WITH_CURSOR(rows);
+    TRY(db_query(x->t, x->r->derived, s, in, COUNT(in), &rows));
+    while (!x->list.cut && cursor_next(&rows)) {
+        struct duty_row d = { 0 };
+        take_row(&rows, x->r->store->rules, &d);
+        seen++;
+        if (is_wanted(x, &d))
+            TRY(take_wanted(x, &d));
+    }
+    *ret_settled = x->list.cut || seen < most;
+    if (!*ret_settled)
+        x->list = before;
+    return cursor_done(&rows);
+}
+
 static status read_all(struct looking *x)
 {
     int due = x->f->child ? CHILD_DUE : x->f->closed_too ? ALL_DUE : OPEN_DUE;
+    bool settled = false;
     TRY(read_one(x, due, x->f->child));
-    TRY(read_one(x, due + 1, x->f->child));
+    if (x->plain && !x->list.cut && x->limit <= FIRST_OF_MAX)
+        TRY(read_first(x, &settled));
+    if (!settled)
+        TRY(read_one(x, due + 1, x->f->child));
     return x->plain && x->list.cut ? count_all(x) : OK;
 }
 
