@@ -212,11 +212,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "bench_load PORT SECONDS CONNECTIONS RATE COOKIE PATH [FORM]\n");
         return 2;
     }
-    double seconds = atof(argv[2]);
-    x.port = (unsigned)atoi(argv[1]);
-    x.connections = atoi(argv[3]);
+    double seconds = strtod(argv[2], NULL);
+    x.port = (unsigned)strtoul(argv[1], NULL, 10);
+    x.connections = (int)strtol(argv[3], NULL, 10);
     need(x.connections > 0 && x.connections <= CONNECTIONS_MAX, "connections");
-    x.rate = atof(argv[4]);
+    x.rate = strtod(argv[4], NULL);
     x.cookie = argv[5];
     x.form = argc > 7 ? argv[7] : NULL;
     x.took = malloc(ANSWERS_MAX * sizeof *x.took);
