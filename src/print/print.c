@@ -67,3 +67,20 @@ void print_warm(void)
     (void)has_letters(c);
     g_object_unref(c);
 }
+
+#if defined(__clang__)
+#define CHECKS_MEMORY __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define CHECKS_MEMORY 1
+#else
+#define CHECKS_MEMORY 0
+#endif
+#if CHECKS_MEMORY
+/* What fontconfig keeps of the fonts, for as long as the process lives, a search for leaks misses:
+ * it marks its own pointers. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+#endif
