@@ -103,6 +103,34 @@ static unsigned shrink_of(const struct jpeg_decompress_struct *d)
     return by;
 }
 
+static void jpeg_read_whole(struct jpeg_decompress_struct *d, struct pixels *p,
+                            unsigned *ret_turned, struct remade *ret)
+{
+    jpeg_save_markers(d, JPEG_APP0 + 1, 0xffff);
+    (void)jpeg_read_header(d, TRUE);
+    if (!size_is_good(d->image_width, d->image_height, ret))
+        return;
+    if (d->jpeg_color_space == JCS_CMYK || d->jpeg_color_space == JCS_YCCK) {
+        ret->verdict = PHOTO_COLOURS;
+        return;
+    }
+    for (jpeg_saved_marker_ptr m = d->marker_list; m && *ret_turned == 1; m = m->next)
+        *ret_turned = orientation_of(m->data, m->data_length);
+    d->out_color_space = JCS_RGB;
+    d->scale_num = 1;
+    d->scale_denom = shrink_of(d);
+    (void)jpeg_start_decompress(d);
+    p->width = d->output_width;
+    p->height = d->output_height;
+    p->at = malloc((size_t)p->width * p->height * 3);
+    if (!p->at)
+        return;
+    jpeg_rows(d, p);
+    (void)jpeg_finish_decompress(d);
+    if (!((struct jpeg_trouble *)(void *)d->err)->cut)
+        ret->verdict = PHOTO_GOOD;
+}
+
 static void jpeg_decode(struct str sent, struct pixels *p, unsigned *ret_turned, struct remade *ret)
 {
     struct jpeg_decompress_struct d = { 0 };
@@ -111,33 +139,11 @@ static void jpeg_decode(struct str sent, struct pixels *p, unsigned *ret_turned,
     e.of.error_exit = jpeg_gives_up;
     e.of.emit_message = jpeg_says;
     ret->verdict = PHOTO_DAMAGED;
-    if (setjmp(e.out))
-        return; /* the process ends soon, and its memory with it */
-    jpeg_create_decompress(&d);
-    jpeg_mem_src(&d, (const unsigned char *)sent.at, sent.len);
-    jpeg_save_markers(&d, JPEG_APP0 + 1, 0xffff);
-    (void)jpeg_read_header(&d, TRUE);
-    if (!size_is_good(d.image_width, d.image_height, ret))
-        return;
-    if (d.jpeg_color_space == JCS_CMYK || d.jpeg_color_space == JCS_YCCK) {
-        ret->verdict = PHOTO_COLOURS;
-        return;
+    if (!setjmp(e.out)) {
+        jpeg_create_decompress(&d);
+        jpeg_mem_src(&d, (const unsigned char *)sent.at, sent.len);
+        jpeg_read_whole(&d, p, ret_turned, ret);
     }
-    for (jpeg_saved_marker_ptr m = d.marker_list; m && *ret_turned == 1; m = m->next)
-        *ret_turned = orientation_of(m->data, m->data_length);
-    d.out_color_space = JCS_RGB;
-    d.scale_num = 1;
-    d.scale_denom = shrink_of(&d);
-    (void)jpeg_start_decompress(&d);
-    p->width = d.output_width;
-    p->height = d.output_height;
-    p->at = malloc((size_t)p->width * p->height * 3);
-    if (!p->at)
-        return;
-    jpeg_rows(&d, p);
-    (void)jpeg_finish_decompress(&d);
-    if (!e.cut)
-        ret->verdict = PHOTO_GOOD;
     jpeg_destroy_decompress(&d);
 }
 
@@ -181,8 +187,10 @@ static void png_decode(struct str sent, struct pixels *p, struct remade *ret)
     ret->verdict = PHOTO_DAMAGED;
     if (!png_image_begin_read_from_memory(&image, sent.at, sent.len))
         return;
-    if (!size_is_good(image.width, image.height, ret))
+    if (!size_is_good(image.width, image.height, ret)) {
+        png_image_free(&image);
         return;
+    }
     image.format = PNG_FORMAT_RGB;
     p->width = image.width;
     p->height = image.height;
@@ -277,11 +285,10 @@ void photo_remake_here(struct str sent, struct remade *ret)
         jpeg_decode(sent, &p, &turned, ret);
     else if (sent.len > 8 && memcmp(sent.at, "\x89PNG\r\n\x1a\n", 8) == 0)
         png_decode(sent, &p, ret);
-    if (ret->verdict != PHOTO_GOOD)
-        return;
-    if (shrink(&p) && turn(&p, turned))
+    bool good = ret->verdict == PHOTO_GOOD;
+    if (good && shrink(&p) && turn(&p, turned))
         jpeg_encode(&p, ret);
-    else
+    else if (good)
         ret->verdict = PHOTO_DAMAGED;
     free(p.at);
 }
