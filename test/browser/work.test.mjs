@@ -127,7 +127,7 @@ test('the notice to the register of the area is sent once, and said not to be th
   const page = await signIn('Ife Brandreth');
   await page.goto(`${server.base}/children`);
   await page.locator('#number').fill('566910');
-  await page.locator('main').getByRole('button', { name: 'Find' }).click();
+  await page.locator('#number').press('Enter');
   await page.getByRole('link', { name: /^Notice of the placement to eastholt/ }).click();
   await isFit(page, 'notice, not sent');
   await page.getByLabel('The assessment of needs goes with it').check();
