@@ -117,6 +117,8 @@ static status form_open(struct task *t, struct request *in)
         TRY(photo_form(t, in));
     else if (!str_starts(in->content_type, S("application/x-www-form-urlencoded")))
         return fail(t, E_INVALID, "the form did not arrive as a form: go back and send it again");
+    else if (str_starts(in->path, S("/sign-in"))) /* it may bring a form that was signed out */
+        TRY(urlform_read_two(t, in->body, &in->form));
     else
         TRY(urlform_read(t, in->body, &in->form));
     if (!comes_from_here(in) || !token_right(&in->session, urlform_text(&in->form, "token")))
