@@ -38,7 +38,8 @@ async function signIn(name) {
   const page = await context.newPage();
   await page.goto(`${server.base}/sign-in`);
   await page.getByLabel(name).check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('form', { has: page.locator('.govuk-radios') })
+    .getByRole('button', { name: 'Sign in', exact: true }).click();
   return page;
 }
 
