@@ -8,7 +8,7 @@
 static struct cast cast;
 
 enum {
-    NO_CHILD = UINT32_MAX
+    NO_CHILD = 0 /* which no child has */
 };
 
 /* The pages whose first number is that of a child. */
