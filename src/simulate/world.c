@@ -156,6 +156,10 @@ static status make_rota(struct making *m)
         holds(m, us, p->missing_coordinator, "data-team"),
     };
     TRY(m->sink->take(m->sink->self, m->t, SUBJECT_AGENCY, us, false, rota, COUNT(rota)));
+    /* A police role shows police work only where police hold it. */
+    struct event at_police =
+        holds(m, p->police, p->police_coordinator, "police-missing-coordinator");
+    TRY(m->sink->take(m->sink->self, m->t, SUBJECT_AGENCY, p->police, false, &at_police, 1));
     for (uint32_t i = 0; i < p->homes; i++) {
         uint32_t first = p->first_home_worker + i * PEOPLE_A_HOME;
         struct event at_home[] = { holds(m, p->first_home + i, first, "registered-manager"),
