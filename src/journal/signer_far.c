@@ -248,7 +248,8 @@ status signer_open_far(struct task *t, struct db *own, struct str origin,
     s->far->pair = p->path.len == 0;
     s->far->same = p->same;
     s->far->at.sun_family = AF_UNIX;
-    memcpy(s->far->at.sun_path, p->path.at, p->path.len);
+    if (p->path.len)
+        memcpy(s->far->at.sun_path, p->path.at, p->path.len);
     status taken = key_take(t, s);
     if (taken != OK) {
         signer_close(s);
