@@ -18,9 +18,10 @@ static const int64_t minute_us = 60 * SECOND_US;
 /* How long a page may be shown again; a route that is not listed is always made anew. Notices are
  * seen and answered without a fold, so the board is as old as its own look at most. */
 static const int64_t lasts_us[ROUTES] = {
-    [ROUTE_board] = SECOND_US,  [ROUTE_child] = minute_us,  [ROUTE_entries] = minute_us,
-    [ROUTE_my_day] = minute_us, [ROUTE_duties] = minute_us, [ROUTE_alarms] = minute_us,
-    [ROUTE_why] = minute_us,
+    [ROUTE_board] = SECOND_US,     [ROUTE_child] = minute_us,    [ROUTE_entries] = minute_us,
+    [ROUTE_my_day] = minute_us,    [ROUTE_duties] = minute_us,   [ROUTE_alarms] = minute_us,
+    [ROUTE_why] = minute_us,       [ROUTE_children] = SECOND_US, [ROUTE_placements] = SECOND_US,
+    [ROUTE_oversight] = SECOND_US, [ROUTE_reviews] = SECOND_US,  [ROUTE_person] = SECOND_US,
 };
 
 struct kept_page {
