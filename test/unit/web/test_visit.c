@@ -289,7 +289,7 @@ static void test_words_are_kept_verbatim_and_never_edited(void **state)
     ANSWERS(v, 303);
     assert_int_equal(length_of(v, "alex"), before + 1);
     go(v, "/child/%u/said", "alex");
-    HAS(v, "DROP TABLE child; -- أريد Dan”");
+    HAS(v, "\xe2\x81\xa8&#39;; DROP TABLE child; -- أريد Dan\xe2\x81\xa9”"); /* isolated */
     HAS(v, "to Dee Ashgrove. Alex lets these read it: social worker.");
     HAS(v, "<p dir=\"auto\">");
     /* Two tabs: the second was opened before the first was sent. */
