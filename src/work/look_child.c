@@ -6,28 +6,46 @@
 #include "work/fold.h"
 #include "work/reader.h"
 
-enum { WORDS_BYTES = 240 };
+enum {
+    WORDS_BYTES = 480
+};
+
+/* "told-by host-authority" is for programs: people read "told by host authority". */
+static void add_plainly(struct text *x, const char *name)
+{
+    for (; *name; name++)
+        text_addc(x, *name == '-' ? ' ' : *name);
+}
+
+static void add_code(struct text *x, enum code_list list, struct str code)
+{
+    uint8_t number = code_number(list, code);
+    text_add(x, number ? str_from(code_meaning(list, number)) : code);
+}
+
+static void add_codes(struct text *x, enum code_list list, struct str codes)
+{
+    struct str one, rest = codes;
+    for (const char *between = ""; rest.len > 0; between = ", ") {
+        if (!str_cut(rest, ' ', &one, &rest)) {
+            one = rest;
+            rest.len = 0;
+        }
+        text_addz(x, between);
+        add_code(x, list, one);
+    }
+}
 
 static void add_value(struct text *x, const struct field_def *f, const struct event_value *v)
 {
-    char moment[64];
     switch ((enum field_type)f->type) {
     case FIELD_TEXT:
-    case FIELD_CODES:
     case FIELD_RULE: text_add(x, v->text); break;
-    case FIELD_CODE: {
-        uint8_t number = code_number((enum code_list)f->list, v->text);
-        text_add(x, number ? str_from(code_meaning((enum code_list)f->list, number)) : v->text);
-        break;
-    }
+    case FIELD_CODE: add_code(x, (enum code_list)f->list, v->text); break;
+    case FIELD_CODES: add_codes(x, (enum code_list)f->list, v->text); break;
     case FIELD_FLAG: text_addz(x, v->number ? "yes" : "no"); break;
-    case FIELD_DATE:
-        text_add(x, (struct str){ moment,
-                                  date_print((struct date){ (int32_t)v->number }, moment) });
-        break;
-    case FIELD_INSTANT:
-        text_add(x, (struct str){ moment, instant_print((struct instant){ v->number }, moment) });
-        break;
+    case FIELD_DATE: text_add(x, date_words(x->arena, (struct date){ (int32_t)v->number })); break;
+    case FIELD_INSTANT: text_add(x, instant_words(x->arena, (struct instant){ v->number })); break;
     case FIELD_INT: text_addf(x, "%lld", (long long)v->number); break;
     case FIELD_ABOUT:
     case FIELD_SUBJECT: break;
@@ -49,7 +67,9 @@ struct str entry_words(struct task *t, const struct event *e)
     for (unsigned i = 0; i < k->fields; i++) {
         if (!e->value[i].given || !for_people(&k->field[i]))
             continue;
-        text_addf(&x, "%s%s ", between, k->field[i].name);
+        text_addz(&x, between);
+        add_plainly(&x, k->field[i].name);
+        text_addc(&x, ' ');
         add_value(&x, &k->field[i], &e->value[i]);
         between = "; ";
     }
@@ -110,8 +130,9 @@ status look_child(struct task *t, struct reader *r, uint32_t child, struct insta
     struct child_file f = { .child = child, .known_at = known_at, .now = now };
     TRY(stream_read(t, r->journal, child, known_at, true, &f.stream));
     if (f.stream.length > 0 && f.stream.held_back == f.stream.length)
-        return fail(t, E_MISSING, "nothing was known of this child at that time: its first entry"
-                                  " was made later");
+        return fail(t, E_MISSING,
+                    "nothing was known of this child at that time: its first entry"
+                    " was made later");
     f.words = child_words_of(t, &f.stream);
     f.name = child_name(t->arena, &f.words, child);
     struct folding *fold = folding_open(t, r->store);
@@ -130,8 +151,10 @@ status look_place(struct task *t, struct reader *r, uint32_t subject, struct ins
     status known = journal_subject_kind(t, r->journal, subject, &kind);
     bool place = kind == SUBJECT_HOME || kind == SUBJECT_AGENCY || kind == SUBJECT_PLACE;
     if (known == E_MISSING || (known == OK && !place))
-        return fail(t, E_MISSING, "there is no home, agency or place with the number %u in this"
-                                  " register", subject);
+        return fail(t, E_MISSING,
+                    "there is no home, agency or place with the number %u in this"
+                    " register",
+                    subject);
     TRY(known);
     struct child_file f = { .child = subject, .known_at = NEVER, .now = now };
     TRY(stream_read(t, r->journal, subject, NEVER, true, &f.stream));
