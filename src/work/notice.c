@@ -7,11 +7,20 @@
 #include "work/dispatch.h"
 #include "work/writer_inside.h"
 
-enum { LAST, ADD, TOLD, UNSEEN, SEEN, UNANSWERED, ANSWERED };
+enum {
+    LAST,
+    ADD,
+    TOLD,
+    UNSEEN,
+    SEEN,
+    UNANSWERED,
+    ANSWERED
+};
 static const struct statement writes[] = {
     [LAST] = { .name = "outbox.last",
                .sql = "SELECT coalesce(max(notice), 0) FROM outbox WHERE log = $1 AND child = $2",
-               .params = 2, .columns = 1 },
+               .params = 2,
+               .columns = 1 },
     [ADD] = { .name = "outbox.add",
               .sql = "INSERT INTO outbox (log, child, notice, rule, started_n, step, role, person,"
                      " told) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -19,11 +28,13 @@ static const struct statement writes[] = {
     [TOLD] = { .name = "outbox.told",
                .sql = "SELECT count(*) FROM outbox WHERE log = $1 AND child = $2 AND rule = $3"
                       " AND started_n = $4 AND step = 0",
-               .params = 4, .columns = 1 },
+               .params = 4,
+               .columns = 1 },
     [UNSEEN] = { .name = "outbox.unseen",
                  .sql = "SELECT notice, rule FROM outbox WHERE log = $1 AND child = $2"
                         " AND person = $3 AND seen IS NULL ORDER BY notice LIMIT 1000",
-                 .params = 3, .columns = 2 },
+                 .params = 3,
+                 .columns = 2 },
     [SEEN] = { .name = "outbox.seen",
                .sql = "UPDATE outbox SET seen = $5, delivered = coalesce(delivered, $5)"
                       " WHERE log = $1 AND child = $2 AND person = $3 AND notice <= $4"
@@ -33,7 +44,8 @@ static const struct statement writes[] = {
                      .sql = "SELECT notice, rule FROM outbox WHERE log = $1 AND child = $2"
                             " AND person = $3 AND rule = $4 AND started_n = $5"
                             " AND answered IS NULL ORDER BY notice LIMIT 1000",
-                     .params = 5, .columns = 2 },
+                     .params = 5,
+                     .columns = 2 },
     [ANSWERED] = { .name = "outbox.answered",
                    .sql = "UPDATE outbox SET answered = $6, seen = coalesce(seen, $6),"
                           " delivered = coalesce(delivered, $6) WHERE log = $1 AND child = $2"
@@ -42,7 +54,11 @@ static const struct statement writes[] = {
                    .params = 6 },
 };
 
-enum { NOTICES_AT_ONCE_MAX = 512, ROLES_OF_ONE_MAX = 32, NOTICES_OF_ONE_MAX = 1000 };
+enum {
+    NOTICES_AT_ONCE_MAX = 512,
+    ROLES_OF_ONE_MAX = 32,
+    NOTICES_OF_ONE_MAX = 1000
+};
 
 status notice_prepare(struct task *t, struct db *kept)
 {
@@ -58,9 +74,11 @@ status notice_add(struct writer *w, const struct notice_new *n)
     struct instant now = task_now(&w->task);
     int64_t last;
     TRY(db_query_i64(&w->task, w->store->kept, &writes[LAST], of, COUNT(of), &last));
-    struct value row[] = { I64(w->store->log), I64(n->subject), I64(last + 1),
-                           I64(rule_about(rule->name)), I64(n->started_n), I64(n->step),
-                           I64(n->to.role), I64(n->to.person), I64(now.us) };
+    struct value row[] = { I64(w->store->log), I64(n->subject),
+                           I64(last + 1),      I64(rule_about(rule->name)),
+                           I64(n->started_n),  I64(n->step),
+                           I64(n->to.role),    I64(n->to.person),
+                           I64(now.us) };
     TRY(db_run(&w->task, w->store->kept, &writes[ADD], row, COUNT(row)));
     w->counts.notices++;
     enum dispatch_why why = n->step == NOTICE_BEGAN    ? DISPATCH_BEGAN
@@ -109,13 +127,15 @@ static status tell_all(struct telling *x, const struct instance *i)
     roles |= UINT32_C(1) << owner;
     TRY(start_telling(x));
     for (unsigned r = ROLE_NONE + 1; r < ROLES; r++) {
-        struct notice_new n = { .subject = x->s->subject, .rule = i->rule,
-                                .started_n = i->started_n, .step = NOTICE_BEGAN,
+        struct notice_new n = { .subject = x->s->subject,
+                                .rule = i->rule,
+                                .started_n = i->started_n,
+                                .step = NOTICE_BEGAN,
                                 .began = { i->from } };
         if (!(roles >> r & 1))
             continue;
-        status found = owners_find(&w->batch, w->owners, (enum role)r, x->at.child, x->at.home,
-                                   x->now, &n.to);
+        status found =
+            owners_find(&w->batch, w->owners, (enum role)r, x->at.child, x->at.home, x->now, &n.to);
         if (found != OK)
             return fail(&w->task, found, "%s", w->batch.reason);
         if (r == owner && i->given_to != 0)
@@ -206,15 +226,22 @@ static struct event outcome_event(struct writer *w, const struct outcome *o, int
 static status say_outcome(struct writer *w, int which, const struct value *in, size_t in_count,
                           struct outcome *o, bool *ret_any)
 {
-    struct event *e = NEWS(w->arena, struct event, NOTICES_OF_ONE_MAX);
+    struct {
+        int64_t notice;
+        uint64_t about;
+    } found[NOTICES_OF_ONE_MAX]; /* an event is large, and nearly always there are few */
     size_t count = 0;
     WITH_CURSOR(rows);
     TRY(db_query(&w->task, w->store->kept, &writes[which], in, in_count, &rows));
     while (count < NOTICES_OF_ONE_MAX && cursor_next(&rows)) {
-        o->last = cursor_i64(&rows);
-        e[count++] = outcome_event(w, o, o->last, (uint64_t)cursor_i64(&rows));
+        found[count].notice = cursor_i64(&rows);
+        found[count++].about = (uint64_t)cursor_i64(&rows);
     }
     TRY(cursor_done(&rows));
+    struct event *e = NEWS(w->arena, struct event, count + 1);
+    for (size_t i = 0; i < count; i++)
+        e[i] = outcome_event(w, o, found[i].notice, found[i].about);
+    o->last = count > 0 ? found[count - 1].notice : o->last;
     *ret_any = count > 0;
     enum subject_kind kind = SUBJECT_NONE;
     if (count > 0)
@@ -228,9 +255,12 @@ static status say_outcome(struct writer *w, int which, const struct value *in, s
 static status answer_one(struct writer *w, const struct event *e)
 {
     struct outcome o = { EV_NOTICE_ACKNOWLEDGED, e->author, e->subject, 0 };
-    struct value of[] = { I64(w->store->log), I64(e->subject), I64(e->author),
+    struct value of[] = { I64(w->store->log),
+                          I64(e->subject),
+                          I64(e->author),
                           I64(rule_about(event_text(e, "rule"))),
-                          I64(event_number(e, "started")), I64(task_now(&w->task).us) };
+                          I64(event_number(e, "started")),
+                          I64(task_now(&w->task).us) };
     bool any;
     TRY(say_outcome(w, UNANSWERED, of, COUNT(of) - 1, &o, &any));
     return any ? db_run(&w->task, w->store->kept, &writes[ANSWERED], of, COUNT(of)) : OK;
