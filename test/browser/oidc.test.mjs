@@ -148,7 +148,7 @@ test('a verified address that is a sign-in name binds; another does not', { skip
   const { context, page } = await come('priya');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await context.close();
-  await invite(browser, site.base, 'head of service', 'unverified@northmere.example');
+  await invite(browser, site.base, 'reviewing officer', 'unverified@northmere.example');
   const other = await come('unverified');
   await other.page.getByText('ask whoever keeps accounts').first().waitFor();
   await isOut(other.page);

@@ -32,7 +32,8 @@ async function signIn(name, options = {}) {
   await page.getByLabel(name).check();
   await page.locator('form', { has: page.locator('.govuk-radios') })
     .getByRole('button', { name: 'Sign in', exact: true }).click();
-  assert.equal(new URL(page.url()).pathname, '/');
+  assert.ok(!new URL(page.url()).pathname.startsWith('/sign-in'));
+  await page.goto(`${base}/`); // each role begins on its own page
   return page;
 }
 
@@ -90,8 +91,7 @@ test('signing in, and being refused, are accessible', async () => {
   await isFit(page, 'sign-in');
   await context.close();
   const other = await signIn('Bea Bystander');
-  await other.locator('#find').fill('566910');
-  await other.keyboard.press('Enter');
+  await childPath(other, '566910');
   await other.getByText('That you asked has been recorded').waitFor();
   assert.equal(await other.getByText('Tamber').count(), 0);
   await isFit(other, 'refused');
@@ -106,7 +106,7 @@ test('hostile words stay words', async () => {
   await page.locator('h1').waitFor();
   assert.match(await page.locator('h1').innerText(), /<script>alert\(1\)<\/script>/);
   assert.equal(ran, false);
-  assert.equal(await page.locator('script').count(), 0);
+  assert.equal(await page.locator('script:not([src])').count(), 0);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
@@ -187,7 +187,7 @@ test('every journey works without scripts', async () => {
   await page.locator('summary', { hasText: 'The same as a table' }).click();
   await page.locator('#marks').waitFor({ state: 'visible' });
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
   await page.context().close();
 });
 
