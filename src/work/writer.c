@@ -131,6 +131,7 @@ static void work_unasked(struct writer *w, bool nobody_waits)
 {
     if (w->stopped)
         return;
+    w->task.clock = w->clock; /* the last asker's may be gone with its asker */
     struct arena_mark mark = arena_mark(w->arena);
     struct str note;
     status done = OK;
@@ -402,6 +403,7 @@ status writer_open(struct task *t, struct store *s, bool threaded, struct writer
     struct writer *w = NEW(t->arena, struct writer);
     w->store = s;
     w->arena = arena_open(WRITER_ARENA_BYTES);
+    w->clock = t->clock;
     w->task = task_open(w->arena, t->clock);
     w->folding = folding_open(t, s);
     w->cache = stream_cache_open(WRITER_CACHE_BYTES);

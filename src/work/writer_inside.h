@@ -40,6 +40,7 @@ struct moved {
 };
 
 struct writer {
+    struct clock clock; /* its own, for what nobody asked for */
     struct store *store;
     struct arena *arena; /* rewound after each subject and each batch */
     struct task task;
