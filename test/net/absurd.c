@@ -60,6 +60,12 @@ static void ask(const char *words)
     add_words(words);
 }
 
+_Noreturn static void stop(const char *why)
+{
+    perror(why);
+    exit(1);
+}
+
 static int dial(void)
 {
     struct sockaddr_in to = { .sin_family = AF_INET,
@@ -70,7 +76,7 @@ static int dial(void)
     setsockopt(c, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(c, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (connect(c, (const struct sockaddr *)&to, sizeof to) != 0)
-        return perror("connect"), exit(1), -1;
+        stop("connect");
     return c;
 }
 
@@ -306,7 +312,7 @@ static void half_requests(void)
 int main(int argc, char **argv)
 {
     if (argc != 2)
-        return fprintf(stderr, "usage: absurd PORT\n"), 2;
+        stop("usage: absurd PORT");
     port = (uint16_t)strtoul(argv[1], NULL, 10);
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         ask(plain[i].words);
