@@ -93,7 +93,7 @@ static int other_process(void)
     return said(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) == 0);
 }
 
-static int own_namespace(void)
+[[maybe_unused]] static int own_namespace(void)
 {
     return said(syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL) >= 0);
 }
@@ -161,7 +161,9 @@ static const struct {
     { "another port is called", calls_another, false, true },
     { "another program is run", other_program, false, false },
     { "another process is looked into", other_process, false, false },
+#if !defined(__SANITIZE_ADDRESS__) /* its search for leaks begins a process: see fence_calls.c */
     { "a namespace of its own is made", own_namespace, false, false },
+#endif
     { "memory is written and run", written_and_run, false, false },
     { "memory is written, then run", written_then_run, false, false },
     { "raw packets are sent", raw_packets, false, false },
